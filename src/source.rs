@@ -1,0 +1,183 @@
+//! Source texts and places in them: files, byte spans, and the lookup from a byte to a line and column.
+//!
+//! This module knows nothing of policies. Everything above it stores byte offsets only; a line and a column are worked
+//! out here, when somebody wants to see them.
+
+use std::sync::OnceLock;
+
+/// A source file of a run: its index in [`Sources`], which is in path order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one source file: `start` is the first byte, `end` the one after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset of the byte after the last.
+    pub end: u32,
+}
+
+/// A place as people count: both from 1, the column in characters (not bytes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+}
+
+/// One source text with the path it is told by.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// All source texts of a run, in path order, so that a [`FileId`] sorts as its path does.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Span {
+    /// The span from `start` up to `end` in `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Span { file, start: start as u32, end: end as u32 }
+    }
+
+    /// The empty span at the start of this one.
+    pub fn at_start(self) -> Self {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty span at the end of this one.
+    pub fn at_end(self) -> Self {
+        Span { start: self.end, ..self }
+    }
+
+    /// From the start of this span to the end of `other`, which lies later in the same file.
+    pub fn to(self, other: Span) -> Self {
+        Span { end: other.end.max(self.end), ..self }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl SourceFile {
+    /// A file told by `path` (with `/` between its parts, relative wherever that is possible).
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The path the file is told by.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of the byte at `offset`; past the end, the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
+        let start = starts.get(line).copied().unwrap_or(0) as usize;
+        let end = self.floor_char_boundary(offset as usize);
+        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+
+    /// The text of line number `line` (from 1) without its line end; empty where there is no such line.
+    pub fn line(&self, line: u32) -> &str {
+        let starts = self.line_starts();
+        let Some(&start) = starts.get((line as usize).wrapping_sub(1)) else { return "" };
+        let end = starts.get(line as usize).map_or(self.text.len(), |&next| next as usize);
+        self.text.get(start as usize..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1)).collect()
+        })
+    }
+
+    fn floor_char_boundary(&self, offset: usize) -> usize {
+        let mut at = offset.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}
+
+impl Sources {
+    /// The given files, put into path order.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Sources { files }
+    }
+
+    /// The file with this id.
+    ///
+    /// # Panics
+    /// Only for an id that came from other sources than these.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids, in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The text a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line and column of the first byte of a span and of the byte after its last.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let file = self.file(span.file);
+        (file.position(span.start), file.position(span.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let file = SourceFile::new("a.policy", "é b\nc\n");
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(3), Position { line: 1, column: 3 });
+        assert_eq!(file.position(5), Position { line: 2, column: 1 });
+        assert_eq!(file.position(99), Position { line: 3, column: 1 });
+        assert_eq!(file.line(2), "c");
+        assert_eq!(file.line(9), "");
+    }
+}

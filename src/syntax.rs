@@ -1,0 +1,3 @@
+//! Text to tree: `.policy` source to an [`ast::Ast`] with the findings met on the way. Total: any text gives a tree.
+
+pub mod ast;

@@ -3,6 +3,8 @@
 //! This module knows no renderer, no severity table and no check: a stage that finds something names its check, and
 //! severities are given out later, from the table of checks and the author's settings.
 
+pub mod export;
+
 use crate::source::Span;
 
 /// How much a finding weighs; the order is the order of importance.

@@ -1,5 +1,6 @@
 //! x
 pub mod diagnostic;
 pub mod model;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,6 @@
+//! The integration tests, in one binary so that they are linked once: a module for each part of the program.
+
+mod suite {
+    mod golden;
+    mod report;
+}

@@ -34,7 +34,27 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
+    flaw: Option<Flaw>,
     line_starts: OnceLock<Vec<u32>>,
+}
+
+/// Why the bytes of a file are no text that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It holds zero bytes, as pictures and word-processor files do.
+    Binary,
+    /// It is no UTF-8: this byte at this offset of the file, on this line (from 1), begins no character. The text kept
+    /// ends just before it.
+    NotUtf8 {
+        /// The byte.
+        byte: u8,
+        /// Its offset in the file.
+        offset: usize,
+        /// Its line.
+        line: usize,
+    },
+    /// It is larger than [`SourceFile::MAX_BYTES`]: so many bytes.
+    TooLarge(u64),
 }
 
 /// All source texts of a run, in path order, so that a [`FileId`] sorts as its path does.
@@ -78,7 +98,41 @@ impl Span {
 impl SourceFile {
     /// A file told by `path` (with `/` between its parts, relative wherever that is possible).
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        SourceFile { path: path.into(), text: text.into(), flaw: None, line_starts: OnceLock::new() }
+    }
+
+    /// The most bytes a file can have: far beyond any policy, and little enough to be read in a second.
+    pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+    /// A file read as bytes. What is no text is kept as far as it is one, with its flaw.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        if bytes.len() as u64 > Self::MAX_BYTES {
+            return Self::too_large(path, bytes.len() as u64);
+        }
+        if bytes.contains(&0) {
+            return SourceFile { flaw: Some(Flaw::Binary), ..SourceFile::new(path, "") };
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => SourceFile::new(path, text),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let byte = bytes.get(offset).copied().unwrap_or_default();
+                let good = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default()).into_owned();
+                let line = good.matches('\n').count() + 1;
+                SourceFile { flaw: Some(Flaw::NotUtf8 { byte, offset, line }), ..SourceFile::new(path, good) }
+            }
+        }
+    }
+
+    /// A file that was not read since it has so many bytes.
+    pub fn too_large(path: impl Into<String>, bytes: u64) -> Self {
+        SourceFile { flaw: Some(Flaw::TooLarge(bytes)), ..SourceFile::new(path, "") }
+    }
+
+    /// Why it is no text, where it is none.
+    pub fn flaw(&self) -> Option<Flaw> {
+        self.flaw
     }
 
     /// The path the file is told by.

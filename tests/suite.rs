@@ -3,4 +3,5 @@
 mod suite {
     mod golden;
     mod report;
+    mod syntax;
 }

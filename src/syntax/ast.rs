@@ -54,6 +54,7 @@ pub struct VocabularyBlock<'s> {
 
 /// An entry of a vocabulary.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a collection has hundreds of entries, not millions")]
 pub enum Entry<'s> {
     /// An organisation, party, thing, action, event or consequence.
     Word(WordEntry<'s>),

@@ -155,14 +155,18 @@ impl<'s, 't> Builder<'s, 't> {
             }
             R::any_of => {
                 let mut conditions = Vec::new();
-                for part in parts.filter(|part| part.as_rule() == R::condition) {
-                    conditions.extend(self.condition(part));
+                for part in parts {
+                    match part.as_rule() {
+                        R::condition => conditions.extend(self.condition(part)),
+                        R::close => span.end = self.span(&part).end,
+                        _ => {}
+                    }
                 }
                 ConditionKind::AnyOf(conditions)
             }
             R::approval | R::consent => {
                 let quorum = self.quorum(parts.last()?);
-                span.end = span.end.min(quorum.1);
+                span.end = quorum.1;
                 if form == R::approval { ConditionKind::Approved(quorum.0) } else { ConditionKind::Consent(quorum.0) }
             }
             R::test => {
@@ -177,7 +181,7 @@ impl<'s, 't> Builder<'s, 't> {
 
     /// Who approves or consents, and where that ends.
     fn quorum(&mut self, pair: Node<'t>) -> (Quorum<'s>, u32) {
-        let end = self.span(&pair).end;
+        let mut end = self.span(&pair).end;
         if pair.as_rule() == R::name {
             return (Quorum { count: None, names: vec![self.id(&pair)] }, end);
         }
@@ -186,6 +190,7 @@ impl<'s, 't> Builder<'s, 't> {
             match part.as_rule() {
                 R::number => quorum.count = Some(self.word(&part)),
                 R::name => quorum.names.push(self.id(&part)),
+                R::close => end = self.span(&part).end,
                 _ => {}
             }
         }

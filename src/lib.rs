@@ -2,5 +2,6 @@
 pub mod diagnostic;
 pub mod model;
 pub mod report;
+pub mod resolve;
 pub mod source;
 pub mod syntax;

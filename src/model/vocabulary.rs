@@ -198,8 +198,37 @@ impl Vocabulary {
 
     /// Whether `below` is `above` itself or lies anywhere below it.
     pub fn is_below(&self, below: WordId, above: WordId) -> bool {
-        // Resolution breaks every circle, so that the climb ends; hierarchies are a few levels deep.
-        below == above || self.word(below).parents.iter().any(|&parent| self.is_below(parent, above))
+        // Nearly every word has one parent at most: then the climb is a straight line. Resolution breaks every circle, so
+        // that it ends.
+        let mut at = below;
+        loop {
+            if at == above {
+                return true;
+            }
+            match self.word(at).parents.as_slice() {
+                [] => return false,
+                [one] => at = *one,
+                several => return self.is_below_any(several, above),
+            }
+        }
+    }
+
+    fn is_below_any(&self, starts: &[WordId], above: WordId) -> bool {
+        // Words with several parents can meet again further up: each is visited once, whatever its ways.
+        let mut seen: Vec<WordId> = starts.to_vec();
+        let mut next = 0;
+        while let Some(&word) = seen.get(next) {
+            if word == above {
+                return true;
+            }
+            for parent in &self.word(word).parents {
+                if !seen.contains(parent) {
+                    seen.push(*parent);
+                }
+            }
+            next += 1;
+        }
+        false
     }
 
     /// Whether a word may stand where `bound` is asked for.

@@ -1,6 +1,8 @@
 //! x
 pub mod diagnostic;
+pub mod emit;
 pub mod model;
 pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod verbalise;

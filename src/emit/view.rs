@@ -18,7 +18,9 @@ mod vocabulary;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use body::{Accepted, Block, Definition, Heading, Node, Prose, Reference, ReferenceKind, RuleRef, TermRef, Withdrawn};
+pub use body::{
+    Accepted, Block, Definition, Heading, Node, Prose, Reference, ReferenceKind, RuleRef, TermRef, Withdrawn,
+};
 pub use build::{Scope, collection, policy};
 pub use condition::{Condition, OneOrMany};
 pub use header::{Approval, Basis, Header, History, Parameter, Related, Review};

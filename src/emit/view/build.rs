@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::hash::{self, Digest, Hex};
 use super::{
-    Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Header, Heading, Node, PolicyExport, Prose,
-    Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
+    Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Header, Heading, Node, PolicyExport,
+    Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
 };
 use crate::emit::schema::{COLLECTION_URN, POLICY_URN};
 use crate::model::{

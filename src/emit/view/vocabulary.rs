@@ -200,9 +200,7 @@ impl<'a> Action<'a> {
             parents: ids(scope, &word.parents),
             excludes: ids(scope, &word.excludes),
             only: word.only,
-            takes: takes
-                .map(|(preposition, bound)| Takes { preposition, bound: Bound::new(scope, bound) })
-                .collect(),
+            takes: takes.map(|(preposition, bound)| Takes { preposition, bound: Bound::new(scope, bound) }).collect(),
         }
     }
 }

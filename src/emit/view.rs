@@ -18,11 +18,14 @@ mod vocabulary;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::diagnostic::export;
+
 pub use body::{
     Accepted, Block, Definition, Heading, Node, Prose, Reference, ReferenceKind, RuleRef, TermRef, Withdrawn,
 };
-pub use build::{Scope, collection, policy};
+pub use build::{Scope, collection, headers, policy};
 pub use condition::{Condition, OneOrMany};
+pub use hash::{ContentHash, Hashes};
 pub use header::{Approval, Basis, Header, History, Parameter, Related, Review};
 pub use place::{Position, Quantity, Source};
 pub use rule::{Deadline, Recurrence, Rule, Slot};
@@ -100,6 +103,10 @@ pub struct CollectionExport<'a> {
     pub vocabulary: Vocabulary<'a>,
     /// All rules of all policies, by path of their source and place in it.
     pub rules: Vec<Rule<'a>>,
+    /// Everything that was found, accepted findings included.
+    pub findings: Vec<export::Finding>,
+    /// How many findings there are.
+    pub summary: export::Summary,
 }
 
 /// A line of `rules.jsonl`: a rule that can be read without anything around it.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Source;
+use super::{ContentHash, Source};
 use crate::model::{self, BlockIdx, DefinitionIdx};
 
 /// One thing in the body of a policy or in a block.
@@ -52,7 +52,7 @@ pub struct Block<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub was: Vec<&'a str>,
     /// SHA-256 of its heading and of what stands in it, ids, numbers and layout aside.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Where it stands.
     pub source: Source<'a>,
     /// What stands in it, in order.
@@ -144,7 +144,7 @@ pub struct Definition<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<&'a str>,
     /// SHA-256 of the term, its forms, its words and what it says.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Where its id stands.
     pub source: Source<'a>,
     /// The definition in the model.
@@ -186,6 +186,7 @@ pub enum ReferenceKind {
 
 /// A finding that somebody has decided to live with.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Accept")]
 pub struct Accepted<'a> {
     /// Name of the check.
     pub check: &'a str,

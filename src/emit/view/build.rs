@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::hash::{self, Digest, Hex};
 use super::{
-    Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Header, Heading, Node, PolicyExport,
-    Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
+    Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Hashes, Header, Heading, Node,
+    PolicyExport, Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
 };
+use crate::diagnostic::{Finding, export};
 use crate::emit::schema::{COLLECTION_URN, POLICY_URN};
 use crate::model::{
     self, BlockIdx, BlockKind, Collection, Filler, Item, Origin, Parent, Policy, PolicyId, RuleId, Target, WordId,
@@ -24,53 +24,52 @@ pub struct Scope<'a> {
     pub sources: &'a Sources,
 }
 
-/// One policy, whole.
-pub fn policy<'a>(scope: Scope<'a>, id: PolicyId) -> PolicyExport<'a> {
+/// One policy, whole; its hashes come from [`Hashes::of`].
+pub fn policy<'a>(scope: Scope<'a>, id: PolicyId, hashes: &Hashes) -> PolicyExport<'a> {
     let policy = scope.collection.policy(id);
-    let mut builder = Builder {
-        scope,
-        id,
-        policy,
-        rules: policy.rules.iter().map(|rule| hash::rule(scope.collection, policy, rule)).collect(),
-        definitions: policy
-            .definitions
-            .iter()
-            .map(|definition| hash::definition(scope.collection, policy, definition))
-            .collect(),
-        texts: policy.rules.iter().filter_map(|rule| rule.prose).map(|origin| (key(origin), String::new())).collect(),
-    };
-    let mut digest = Digest::new(scope.collection, policy);
-    hash::header(&mut digest, policy);
-    let body = builder.nodes(None, &mut digest);
-    let content_hash = digest.finish();
+    let texts = policy.rules.iter().filter_map(|rule| rule.prose).map(|origin| (key(origin), String::new())).collect();
+    let mut builder = Builder { scope, id, policy, hashes, texts };
+    let body = builder.nodes(None);
     let (words, facts) = used::by(scope.collection, policy);
     PolicyExport {
         schema: POLICY_URN,
         format: "clausal-policy",
         format_version: FORMAT_VERSION,
         generator: Generator::CLAUSAL,
-        policy: Header::new(scope, id, content_hash),
+        policy: Header::new(scope, id, hashes.policy),
         vocabulary: Vocabulary::new(scope, |at| words[at], |at| facts[at]),
         body,
-        definitions: builder.all_definitions(),
+        rules: builder.rules(),
+        definitions: builder.definitions(),
         references: builder.references(),
         accepted: policy.accepts.iter().map(|accept| builder.accepted(accept)).collect(),
-        rules: builder.all_rules(),
     }
 }
 
-/// What a whole collection shows besides its policies' bodies. Its rules and headers are those of the policies' own
-/// views, which the caller has or makes with [`policy`].
-pub fn collection<'a>(scope: Scope<'a>, policies: Vec<Header<'a>>, rules: Vec<Rule<'a>>) -> CollectionExport<'a> {
+/// What a whole collection shows besides its policies' bodies, for which there are the views of [`policy`]; `hashes` are
+/// those of all policies, in order.
+pub fn collection<'a>(
+    scope: Scope<'a>,
+    hashes: &[Hashes],
+    rules: Vec<Rule<'a>>,
+    findings: &[Finding],
+) -> CollectionExport<'a> {
     CollectionExport {
         schema: COLLECTION_URN,
         format: "clausal-collection",
         format_version: FORMAT_VERSION,
         generator: Generator::CLAUSAL,
-        policies,
+        policies: headers(scope, hashes),
         vocabulary: Vocabulary::new(scope, |_| true, |_| true),
         rules,
+        findings: findings.iter().map(|finding| export::Finding::new(finding, scope.sources)).collect(),
+        summary: export::Summary::of(findings),
     }
+}
+
+/// The headers of all policies, in order.
+pub fn headers<'a>(scope: Scope<'a>, hashes: &[Hashes]) -> Vec<Header<'a>> {
+    scope.collection.policies().zip(hashes).map(|((id, _), hashes)| Header::new(scope, id, hashes.policy)).collect()
 }
 
 impl<'a> Scope<'a> {
@@ -89,64 +88,38 @@ impl<'a> Scope<'a> {
     }
 }
 
-struct Builder<'a> {
+struct Builder<'a, 'h> {
     scope: Scope<'a>,
     id: PolicyId,
     policy: &'a Policy,
-    /// Hashes of the rules.
-    rules: Vec<Hex>,
-    /// Hashes of the definitions.
-    definitions: Vec<Hex>,
+    hashes: &'h Hashes,
     /// The text of every prose run that a rule belongs to, filled in while the body is made.
     texts: HashMap<(Parent, u32), String>,
 }
 
-impl<'a> Builder<'a> {
-    /// What stands in a block or in the policy itself; what it says goes into `digest`.
-    fn nodes(&mut self, parent: Parent, digest: &mut Digest<'_>) -> Vec<Node<'a>> {
-        let policy = self.policy;
-        let items = policy.items_of(parent);
-        digest.count(items.len());
-        items.iter().enumerate().map(|(at, item)| self.node(parent, at as u32, item, digest)).collect()
+impl<'a> Builder<'a, '_> {
+    /// What stands in a block or in the policy itself.
+    fn nodes(&mut self, parent: Parent) -> Vec<Node<'a>> {
+        let items = self.policy.items_of(parent).iter().enumerate();
+        items.map(|(at, item)| self.node((parent, at as u32), item)).collect()
     }
 
-    fn node(&mut self, parent: Parent, at: u32, item: &'a Item, digest: &mut Digest<'_>) -> Node<'a> {
+    fn node(&mut self, place: (Parent, u32), item: &'a Item) -> Node<'a> {
         let policy = self.policy;
         match item {
             Item::Prose(prose) => {
-                digest.field("prose");
-                digest.prose(prose);
                 let shown = self.prose(prose);
-                if let Some(text) = self.texts.get_mut(&(parent, at)) {
+                if let Some(text) = self.texts.get_mut(&place) {
                     text.clone_from(&shown.text);
                 }
                 Node::Prose(shown)
             }
-            Item::Note(prose) => {
-                digest.field("note");
-                digest.prose(prose);
-                Node::Note(self.prose(prose))
-            }
-            &Item::Rule(index) => {
-                digest.field("rule");
-                digest.maybe(self.rules.get(index as usize).map(String::as_str));
-                let key = policy.rules.get(index as usize).map_or("", |rule| rule.key.as_str());
-                Node::Rule(RuleRef { key, index })
-            }
-            &Item::Definition(index) => {
-                digest.field("definition");
-                digest.maybe(self.definitions.get(index.0 as usize).map(String::as_str));
-                Node::Definition(TermRef { id: &policy.definition(index).id, index })
-            }
-            Item::Heading(text, _) => {
-                digest.field("heading");
-                digest.field(text);
-                Node::Heading(Heading { text })
-            }
+            Item::Note(prose) => Node::Note(self.prose(prose)),
+            &Item::Rule(index) => Node::Rule(RuleRef { key: &policy.rules[index as usize].key, index }),
+            &Item::Definition(index) => Node::Definition(TermRef { id: &policy.definition(index).id, index }),
+            Item::Heading(text, _) => Node::Heading(Heading { text }),
             &Item::Withdrawn(index) => {
                 let withdrawn = &policy.withdrawn[index as usize];
-                digest.field("withdrawn");
-                digest.field(&withdrawn.id);
                 Node::Withdrawn(Withdrawn {
                     id: &withdrawn.id,
                     key: format!("{}:{}", policy.key, withdrawn.path),
@@ -156,28 +129,21 @@ impl<'a> Builder<'a> {
                 })
             }
             &Item::Accept(index) => Node::Accept(self.accepted(&policy.accepts[index as usize])),
-            &Item::Block(index) => self.block(index, digest),
+            &Item::Block(index) => self.block(index),
         }
     }
 
-    fn block(&mut self, index: BlockIdx, outer: &mut Digest<'_>) -> Node<'a> {
+    fn block(&mut self, index: BlockIdx) -> Node<'a> {
         let block = self.policy.block(index);
-        let mut digest = Digest::new(self.scope.collection, self.policy);
-        digest.field(block.kind.name());
-        digest.maybe(block.heading.as_deref());
-        let children = self.nodes(Some(index), &mut digest);
-        let content_hash = digest.finish();
-        outer.field("block");
-        outer.field(&content_hash);
         let shown = Block {
             id: &block.id,
             key: &block.key,
             number: block.number.as_deref(),
             heading: block.heading.as_deref(),
             was: block.was.iter().map(|(path, _)| path.as_str()).collect(),
-            content_hash,
+            content_hash: self.hashes.blocks[index.0 as usize],
             source: Source::new(block.span, self.scope.sources),
-            children,
+            children: self.nodes(Some(index)),
             index,
         };
         match block.kind {
@@ -204,11 +170,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn all_definitions(&mut self) -> Vec<Definition<'a>> {
-        let hashes = std::mem::take(&mut self.definitions);
-        let definitions = self.policy.definitions.iter().zip(hashes).enumerate();
+    fn definitions(&self) -> Vec<Definition<'a>> {
+        let definitions = self.policy.definitions.iter().zip(&self.hashes.definitions).enumerate();
         definitions
-            .map(|(at, (definition, content_hash))| {
+            .map(|(at, (definition, &content_hash))| {
                 let shown = definition.prose.as_ref().map(|prose| self.prose(prose));
                 let (markdown, text) = shown.map(|prose| (prose.markdown, prose.text)).unzip();
                 Definition {
@@ -246,10 +211,10 @@ impl<'a> Builder<'a> {
         self.policy.references.iter().map(shown).collect()
     }
 
-    fn all_rules(self) -> Vec<Rule<'a>> {
-        let rules = self.policy.rules.iter().zip(self.rules).enumerate();
+    fn rules(&self) -> Vec<Rule<'a>> {
+        let rules = self.policy.rules.iter().zip(&self.hashes.rules).enumerate();
         rules
-            .map(|(at, (rule, content_hash))| {
+            .map(|(at, (rule, &content_hash))| {
                 let prose = rule.prose.map(|origin| match origin {
                     Origin::Heading(block) => self.policy.block(block).heading.clone().unwrap_or_default(),
                     Origin::Prose(..) => self.texts.get(&key(origin)).cloned().unwrap_or_default(),

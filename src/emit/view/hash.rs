@@ -15,42 +15,169 @@
 //! Never: ids of blocks, names of rules, numbers (which follow from the place), `was`, places in the source, accepted
 //! findings, and the labels of the vocabulary.
 
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{
-    Amount, Collection, Condition, Definition, FactKind, Filler, Policy, Prose, Qualified, Rule, WordId,
+    Amount, BlockIdx, Collection, Condition, Definition, FactKind, Filler, Item, Parent, Policy, Prose, Qualified,
+    Rule, WordId,
 };
 
-/// A SHA-256 in lower-case hexadecimal digits.
-pub type Hex = String;
+/// A SHA-256, written in lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash([u8; 32]);
+
+/// The hashes of a policy and of everything in it, each list in the order of the model's.
+#[derive(Clone, Debug)]
+pub struct Hashes {
+    /// Of the policy.
+    pub policy: ContentHash,
+    /// Of its blocks.
+    pub blocks: Vec<ContentHash>,
+    /// Of its rules.
+    pub rules: Vec<ContentHash>,
+    /// Of its definitions.
+    pub definitions: Vec<ContentHash>,
+}
 
 /// A hash being made.
-pub(super) struct Digest<'a> {
+struct Digest<'a> {
     hash: Sha256,
     collection: &'a Collection,
     policy: &'a Policy,
 }
 
+impl Hashes {
+    /// The hashes of a policy.
+    pub fn of(collection: &Collection, policy: &Policy) -> Self {
+        let none = ContentHash([0; 32]);
+        let mut hashes = Hashes {
+            policy: none,
+            blocks: vec![none; policy.blocks.len()],
+            rules: policy.rules.iter().map(|it| rule(collection, policy, it)).collect(),
+            definitions: policy.definitions.iter().map(|it| definition(collection, policy, it)).collect(),
+        };
+        let mut digest = Digest::new(collection, policy);
+        header(&mut digest, policy);
+        hashes.items(&mut digest, None);
+        hashes.policy = digest.finish();
+        hashes
+    }
+
+    fn items(&mut self, digest: &mut Digest<'_>, parent: Parent) {
+        let policy = digest.policy;
+        let items = policy.items_of(parent);
+        digest.count(items.len());
+        for item in items {
+            match item {
+                Item::Prose(prose) => digest.tagged("prose", |digest| digest.prose(prose)),
+                Item::Note(prose) => digest.tagged("note", |digest| digest.prose(prose)),
+                Item::Heading(text, _) => digest.tagged("heading", |digest| digest.field(text)),
+                &Item::Rule(index) => digest.tagged("rule", |digest| digest.inner(self.rules[index as usize])),
+                &Item::Definition(index) => {
+                    digest.tagged("definition", |digest| digest.inner(self.definitions[index.0 as usize]));
+                }
+                &Item::Withdrawn(index) => {
+                    digest.tagged("withdrawn", |digest| digest.field(&policy.withdrawn[index as usize].id));
+                }
+                Item::Accept(_) => {}
+                &Item::Block(index) => {
+                    let hash = self.block(digest, index);
+                    digest.tagged("block", |digest| digest.inner(hash));
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, outer: &Digest<'_>, index: BlockIdx) -> ContentHash {
+        let block = outer.policy.block(index);
+        let mut digest = Digest::new(outer.collection, outer.policy);
+        digest.field(block.kind.name());
+        digest.maybe(block.heading.as_deref());
+        self.items(&mut digest, Some(index));
+        let hash = digest.finish();
+        self.blocks[index.0 as usize] = hash;
+        hash
+    }
+}
+
+impl ContentHash {
+    fn hex(&self) -> [u8; 64] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0; 64];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        hex
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(str::from_utf8(&self.hex()).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(str::from_utf8(&self.hex()).unwrap_or_default())
+    }
+}
+
+impl JsonSchema for ContentHash {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "ContentHash".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+    }
+}
+
 impl<'a> Digest<'a> {
-    pub(super) fn new(collection: &'a Collection, policy: &'a Policy) -> Self {
+    fn new(collection: &'a Collection, policy: &'a Policy) -> Self {
         Digest { hash: Sha256::new(), collection, policy }
     }
 
     /// The hash of all fields so far.
-    pub(super) fn finish(self) -> Hex {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let bytes = self.hash.finalize();
-        bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
+    fn finish(self) -> ContentHash {
+        ContentHash(self.hash.finalize().into())
+    }
+
+    /// A field that says what kind of thing follows, and the thing.
+    fn tagged(&mut self, tag: &str, rest: impl FnOnce(&mut Self)) {
+        self.field(tag);
+        rest(self);
+    }
+
+    /// The hash of something inside.
+    fn inner(&mut self, hash: ContentHash) {
+        self.hash.update(hash.0);
     }
 
     /// One field.
-    pub(super) fn field(&mut self, text: &str) {
+    fn field(&mut self, text: &str) {
         self.count(text.len());
         self.hash.update(text.as_bytes());
     }
 
     /// A field that may be absent; absent is not the same as empty.
-    pub(super) fn maybe(&mut self, text: Option<&str>) {
+    fn maybe(&mut self, text: Option<&str>) {
         self.count(usize::from(text.is_some()));
         if let Some(text) = text {
             self.field(text);
@@ -58,29 +185,29 @@ impl<'a> Digest<'a> {
     }
 
     /// How many fields follow.
-    pub(super) fn count(&mut self, count: usize) {
+    fn count(&mut self, count: usize) {
         self.hash.update((count as u64).to_le_bytes());
     }
 
     /// A list of texts.
-    pub(super) fn list<'t>(&mut self, texts: impl ExactSizeIterator<Item = &'t str>) {
+    fn list<'t>(&mut self, texts: impl ExactSizeIterator<Item = &'t str>) {
         self.count(texts.len());
         texts.for_each(|text| self.field(text));
     }
 
     /// A list of words, by their ids.
-    pub(super) fn words(&mut self, words: &[WordId]) {
+    fn words(&mut self, words: &[WordId]) {
         let collection = self.collection;
         self.list(words.iter().map(|&word| collection.vocabulary.word(word).id.as_str()));
     }
 
     /// Prose, blanks folded.
-    pub(super) fn prose(&mut self, prose: &Prose) {
+    fn prose(&mut self, prose: &Prose) {
         self.field(&fold(&prose.markdown));
     }
 
     /// An amount, or none.
-    pub(super) fn amount(&mut self, amount: Option<Amount>) {
+    fn amount(&mut self, amount: Option<Amount>) {
         self.count(usize::from(amount.is_some()));
         if let Some(amount) = amount {
             self.field(&amount.number.to_string());
@@ -151,7 +278,7 @@ impl<'a> Digest<'a> {
 }
 
 /// The hash of a rule.
-pub(super) fn rule(collection: &Collection, policy: &Policy, rule: &Rule) -> Hex {
+fn rule(collection: &Collection, policy: &Policy, rule: &Rule) -> ContentHash {
     let mut digest = Digest::new(collection, policy);
     digest.field("rule");
     digest.field(rule.modality.words());
@@ -190,7 +317,7 @@ pub(super) fn rule(collection: &Collection, policy: &Policy, rule: &Rule) -> Hex
 }
 
 /// The hash of a definition.
-pub(super) fn definition(collection: &Collection, policy: &Policy, definition: &Definition) -> Hex {
+fn definition(collection: &Collection, policy: &Policy, definition: &Definition) -> ContentHash {
     let mut digest = Digest::new(collection, policy);
     digest.field("definition");
     digest.field(&definition.term);
@@ -204,7 +331,7 @@ pub(super) fn definition(collection: &Collection, policy: &Policy, definition: &
 }
 
 /// Everything a policy's header says, put into a hash.
-pub(super) fn header(digest: &mut Digest<'_>, policy: &Policy) {
+fn header(digest: &mut Digest<'_>, policy: &Policy) {
     digest.field("policy");
     digest.field(&policy.title);
     digest.words(policy.organisation.as_slice());

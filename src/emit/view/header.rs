@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::condition::OneOrMany;
-use super::{Quantity, Source};
+use super::{ContentHash, Quantity, Source};
 use crate::model::{PartialDate, Policy, PolicyId};
 
 /// What is said of a policy as a whole.
@@ -64,7 +64,7 @@ pub struct Header<'a> {
     /// What a school fills in.
     pub parameters: Vec<Parameter<'a>>,
     /// SHA-256 of the header and of everything in the policy, layout and numbers aside.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Where its head stands.
     pub source: Source<'a>,
     /// The policy in the model.
@@ -148,7 +148,7 @@ pub struct Parameter<'a> {
 }
 
 impl<'a> Header<'a> {
-    pub(super) fn new(scope: super::Scope<'a>, index: PolicyId, content_hash: String) -> Self {
+    pub(super) fn new(scope: super::Scope<'a>, index: PolicyId, content_hash: ContentHash) -> Self {
         let policy = scope.collection.policy(index);
         let id = |word| scope.word(word);
         Header {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
+pub use crate::diagnostic::export::Position;
 use crate::model::{Amount, Number};
-use crate::source::{self, Sources, Span};
+use crate::source::{Sources, Span};
 
 /// A stretch of a source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -17,17 +18,6 @@ pub struct Source<'a> {
     pub start: Position,
     /// The character after its last.
     pub end: Position,
-}
-
-/// A line and a column, both counted from 1, the column in characters (Unicode scalar values).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Position {
-    /// Line, from 1.
-    #[schemars(range(min = 1))]
-    pub line: u32,
-    /// Column, from 1.
-    #[schemars(range(min = 1))]
-    pub column: u32,
 }
 
 /// A number and its unit, exact.
@@ -49,12 +39,6 @@ impl<'a> Source<'a> {
     pub fn new(span: Span, sources: &'a Sources) -> Self {
         let (start, end) = sources.positions(span);
         Source { path: sources.file(span.file).path(), start: start.into(), end: end.into() }
-    }
-}
-
-impl From<source::Position> for Position {
-    fn from(position: source::Position) -> Self {
-        Position { line: position.line, column: position.column }
     }
 }
 

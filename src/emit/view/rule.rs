@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Condition, Quantity, Scope, Source};
+use super::{Condition, ContentHash, Quantity, Scope, Source};
 use crate::model::{self, Choice, RuleId};
 use crate::verbalise::{self, Told};
 
@@ -69,7 +69,7 @@ pub struct Rule<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prose: Option<String>,
     /// SHA-256 of what the rule says, its key, place, sentence and prose aside.
-    pub content_hash: String,
+    pub content_hash: ContentHash,
     /// Where it stands.
     pub source: Source<'a>,
     /// The statement in parts, so that a page can set the modality off.
@@ -123,7 +123,7 @@ pub struct Recurrence {
 }
 
 impl<'a> Rule<'a> {
-    pub(super) fn new(scope: Scope<'a>, index: RuleId, prose: Option<String>, content_hash: String) -> Self {
+    pub(super) fn new(scope: Scope<'a>, index: RuleId, prose: Option<String>, content_hash: ContentHash) -> Self {
         let policy = scope.collection.policy(index.policy);
         let rule = scope.collection.rule(index);
         let block = rule.block.map(|block| policy.block(block));

@@ -1,7 +1,9 @@
 //! x
 pub mod diagnostic;
+pub mod emit;
 pub mod model;
 pub mod report;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod verbalise;

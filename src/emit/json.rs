@@ -1,0 +1,146 @@
+//! JSON: a file for each policy, one for the collection, and one with a rule a line.
+//!
+//! The caller gives writers; no file is opened here. Policies are made and written a few at a time on all cores, and the
+//! two documents of the whole collection grow with them, so that no more than those few are held at once.
+
+mod layout;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::view::{self, FORMAT_VERSION, Hashes, PolicyExport, RuleLine, Scope};
+use crate::diagnostic::Finding;
+use crate::model::{Collection, PolicyId};
+
+/// Name of the document of the whole collection.
+pub const COLLECTION: &str = "collection.json";
+/// Name of the file with a rule a line.
+pub const RULES: &str = "rules.jsonl";
+
+/// How many policies are held at once.
+const AT_ONCE: usize = 64;
+
+/// Writes every file of the format. `create` gives the writer for a path, which is relative and has `/` between its
+/// parts; it is called once for each path, from several threads.
+///
+/// # Errors
+/// The first error of a writer; some files may have been written by then.
+pub fn write<W: Write>(
+    scope: Scope<'_>,
+    findings: &[Finding],
+    create: &(impl Fn(&str) -> io::Result<W> + Sync),
+) -> io::Result<()> {
+    let policies = &scope.collection.policies;
+    let hashes: Vec<Hashes> = policies.par_iter().map(|policy| Hashes::of(scope.collection, policy)).collect();
+    let paths = paths(scope.collection);
+    let whole = whole(scope, &hashes, findings)?;
+    let mut collection = create(COLLECTION)?;
+    let mut lines = create(RULES)?;
+
+    collection.write_all(&whole.head)?;
+    let mut first = true;
+    let all: Vec<(PolicyId, &String, &Hashes)> = scope
+        .collection
+        .policies()
+        .zip(&paths)
+        .zip(&hashes)
+        .map(|(((id, _), path), hashes)| (id, path, hashes))
+        .collect();
+    for some in all.chunks(AT_ONCE) {
+        let written: Vec<io::Result<Rules>> = some
+            .par_iter()
+            .map(|&(id, path, hashes)| {
+                let view = view::policy(scope, id, hashes);
+                create(path)?.write_all(&document(&view)?)?;
+                Rules::of(&view)
+            })
+            .collect();
+        for rules in written {
+            let rules = rules?;
+            if rules.indented.is_empty() {
+                continue;
+            }
+            collection.write_all(if first { b"\n    " } else { b",\n    " })?;
+            first = false;
+            collection.write_all(&rules.indented)?;
+            lines.write_all(&rules.lines)?;
+        }
+    }
+    if !first {
+        collection.write_all(b"\n  ")?;
+    }
+    collection.write_all(&whole.tail)?;
+    collection.flush()?;
+    lines.flush()
+}
+
+/// The path of each policy's file, in the order of the policies: `organisation/policy.json`. A second policy of the same
+/// key, which is a mistake that has been reported, gets a number rather than the place of the first.
+pub fn paths(collection: &Collection) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let path = |key: &str| {
+        let mut path = format!("{key}.json");
+        let mut number = 2;
+        while !taken.insert(path.clone()) {
+            path = format!("{key}-{number}.json");
+            number += 1;
+        }
+        path
+    };
+    collection.policies.iter().map(|policy| policy.key.as_str()).map(path).collect()
+}
+
+/// A document laid out for reading: indented by two blanks, with a final line end.
+///
+/// # Errors
+/// None that these types can cause; `serde_json` has no way to say so.
+pub fn document(view: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(64 * 1024);
+    layout::write(&mut bytes, view, 0)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The rules of a policy in the forms of the two documents that hold all rules.
+struct Rules {
+    /// As the items of a list two levels deep, commas between them.
+    indented: Vec<u8>,
+    /// Each on its line.
+    lines: Vec<u8>,
+}
+
+impl Rules {
+    fn of(view: &PolicyExport<'_>) -> io::Result<Self> {
+        let mut rules = Rules { indented: Vec::new(), lines: Vec::new() };
+        for rule in &view.rules {
+            if !rules.indented.is_empty() {
+                rules.indented.extend_from_slice(b",\n    ");
+            }
+            layout::write(&mut rules.indented, rule, 2)?;
+            let line = RuleLine { format_version: FORMAT_VERSION, policy: view.policy.key, rule };
+            serde_json::to_writer(&mut rules.lines, &line)?;
+            rules.lines.push(b'\n');
+        }
+        Ok(rules)
+    }
+}
+
+/// The document of the collection on either side of its rules.
+struct Whole {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+/// The document with no rule in it, cut where they go.
+fn whole(scope: Scope<'_>, hashes: &[Hashes], findings: &[Finding]) -> io::Result<Whole> {
+    const EMPTY: &[u8] = b"\n  \"rules\": []";
+    let mut head = document(&view::collection(scope, hashes, Vec::new(), findings))?;
+    // A line end inside a string is written as an escape, so that this can only be the field of the root.
+    let at = head.windows(EMPTY.len()).position(|bytes| bytes == EMPTY);
+    let at = at.ok_or_else(|| io::Error::other("the collection has no list of rules"))?;
+    let tail = head.split_off(at + EMPTY.len() - 1);
+    Ok(Whole { head, tail })
+}

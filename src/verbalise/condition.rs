@@ -1,0 +1,298 @@
+//! Conditions in words.
+//!
+//! A condition is first brought into a form in which *not* stands at single facts only; then each part becomes a phrase
+//! that follows the act (*in working hours*) or a clause after *when* (*the relationship is immediate family*). Where *and*
+//! and *or* meet, *either*, a comma or a repeated *when* says what belongs together.
+
+use super::{Teller, label, negation};
+use crate::model::{Comparison, Condition, FactId, FactKind, Qualified, Value};
+
+/// A condition with its negations pushed inwards and its joints flattened.
+enum Logic<'c> {
+    And(Vec<Logic<'c>>),
+    Or(Vec<Logic<'c>>),
+    Fact(&'c Condition, bool),
+}
+
+/// What can stand after *when* or *unless*.
+struct Clause {
+    text: String,
+    /// Without a subject of its own: `asked to do so`.
+    bare: bool,
+    /// Holds a joining word of its own.
+    compound: bool,
+}
+
+/// What the *when* or *only when* of a rule says, sorted by where it goes in the sentence.
+pub(super) struct Circumstances {
+    phrases: Vec<String>,
+    /// Phrases with an *or* between them.
+    choices: Vec<String>,
+    clauses: Vec<Clause>,
+}
+
+impl Teller<'_> {
+    /// The parts of a *when* or *only when*, all of which hold.
+    pub(super) fn circumstances(self, parts: &[Qualified]) -> Circumstances {
+        let mut told = Circumstances { phrases: Vec::new(), choices: Vec::new(), clauses: Vec::new() };
+        for part in joined(parts.iter().map(|part| logic(&part.condition, true)), true) {
+            match self.phrase(&part) {
+                Some((phrase, false)) => told.phrases.push(phrase),
+                Some((phrase, true)) => told.choices.push(phrase),
+                None => told.clauses.push(self.clause(&part)),
+            }
+        }
+        told
+    }
+
+    /// The parts of an *unless*, any of which will do, with the word itself.
+    pub(super) fn exceptions(self, parts: &[Qualified]) -> Option<String> {
+        let parts = joined(parts.iter().map(|part| logic(&part.condition, true)), false);
+        let clauses: Vec<Clause> = parts.iter().map(|part| self.clause(part)).collect();
+        introduced(&clauses, "unless", "or")
+    }
+
+    /// A condition by itself.
+    pub(super) fn alone(self, condition: &Condition) -> String {
+        self.clause(&logic(condition, true)).text
+    }
+
+    /// What follows the act without any *when*, and whether it holds an *or*.
+    fn phrase(self, logic: &Logic<'_>) -> Option<(String, bool)> {
+        match logic {
+            Logic::Fact(condition, true) => self.fact_phrase(condition),
+            Logic::Fact(_, false) | Logic::And(_) => None,
+            Logic::Or(parts) => {
+                let phrases: Option<Vec<_>> = parts.iter().map(|part| self.phrase(part)).collect();
+                let phrases: Vec<String> = phrases?.into_iter().map(|(phrase, _)| phrase).collect();
+                Some((label::list(&phrases, "or"), true))
+            }
+        }
+    }
+
+    fn fact_phrase(self, condition: &Condition) -> Option<(String, bool)> {
+        match condition {
+            Condition::Flag(fact) => {
+                let label = &self.vocabulary.fact(*fact).label;
+                label::is_phrase_of_act(label).then(|| (label.clone(), false))
+            }
+            Condition::Choice(fact, values) => {
+                let labels = self.labels(*fact, values);
+                if labels.is_empty() || !labels.iter().all(|label| label::is_phrase(label)) {
+                    return None;
+                }
+                match (labels.as_slice(), label::shared(&labels, "or")) {
+                    ([one], _) => Some(((*one).to_owned(), false)),
+                    (_, Some(shared)) => Some((shared, false)),
+                    _ => Some((label::list(&owned(&labels), "or"), true)),
+                }
+            }
+            Condition::Approval(names, count) => {
+                Some((format!("with the approval of {}", self.quorum(names, *count).0), false))
+            }
+            Condition::Consent(names, count) => {
+                Some((format!("with the consent of {}", self.quorum(names, *count).0), false))
+            }
+            _ => None,
+        }
+    }
+
+    fn clause(self, logic: &Logic<'_>) -> Clause {
+        match logic {
+            Logic::Fact(condition, holds) => self.fact_clause(condition, *holds),
+            Logic::And(parts) => self.joined_clause(parts, "and", "both"),
+            Logic::Or(parts) => self.joined_clause(parts, "or", "either"),
+        }
+    }
+
+    fn joined_clause(self, parts: &[Logic<'_>], joiner: &str, pair: &str) -> Clause {
+        let clauses: Vec<Clause> = parts.iter().map(|part| self.clause(part)).collect();
+        let bare = clauses.iter().all(|clause| clause.bare);
+        let nested = |part: &Logic<'_>| matches!(part, Logic::And(_) | Logic::Or(_));
+        let texts: Vec<String> = parts
+            .iter()
+            .zip(&clauses)
+            .map(|(part, clause)| match part {
+                // Three levels of joints need brackets: no English keeps them apart.
+                Logic::And(inner) | Logic::Or(inner) if inner.iter().any(nested) => format!("({})", clause.text),
+                Logic::And(_) if clauses.len() > 1 => format!("both {}", clause.text),
+                Logic::Or(_) if clauses.len() > 1 => format!("either {}", clause.text),
+                _ => clause.text.clone(),
+            })
+            .collect();
+        let text = label::list(&texts, joiner);
+        // The first of a pair that is itself no pair needs its own mark where the second is one.
+        let marked = parts.iter().any(nested);
+        let text = if marked && joiner == "or" { format!("{pair} {text}") } else { text };
+        Clause { text, bare, compound: parts.len() > 1 }
+    }
+
+    fn fact_clause(self, condition: &Condition, holds: bool) -> Clause {
+        let clause = |text: String, bare| Clause { compound: label::is_compound(&text), text, bare };
+        match condition {
+            Condition::Flag(fact) => {
+                let label = self.vocabulary.fact(*fact).label.as_str();
+                match (label::is_phrase_of_act(label), label::has_subject(label), holds) {
+                    (true, _, true) => clause(format!("it is {label}"), false),
+                    (true, _, false) => clause(format!("it is not {label}"), false),
+                    (_, true, true) => clause(label.to_owned(), false),
+                    (_, true, false) => clause(negation::denied(label), false),
+                    (_, false, true) => clause(label.to_owned(), true),
+                    (_, false, false) => clause(format!("not {label}"), true),
+                }
+            }
+            Condition::Choice(fact, values) => clause(self.choice(*fact, values, holds), false),
+            &Condition::Quantity(fact, comparison, amount) => {
+                let subject = label::the(&self.vocabulary.fact(fact).label);
+                clause(format!("{subject} is {} {amount}", compared(comparison, holds)), false)
+            }
+            Condition::Approval(names, count) => {
+                let (who, several) = self.quorum(names, *count);
+                clause(agreement(&who, several, "approve", holds), false)
+            }
+            Condition::Consent(names, count) => {
+                let (who, several) = self.quorum(names, *count);
+                clause(agreement(&who, several, "consent", holds), false)
+            }
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => self.clause(&logic(condition, holds)),
+        }
+    }
+
+    fn choice(self, fact: FactId, values: &[u32], holds: bool) -> String {
+        let labels = self.labels(fact, values);
+        let phrases = labels.iter().all(|label| label::is_phrase(label));
+        let subject = if phrases { "it".to_owned() } else { label::the(&self.vocabulary.fact(fact).label) };
+        let words = match (label::shared(&labels, "or"), labels.as_slice(), holds) {
+            (Some(shared), [_, _, ..], true) => shared,
+            (Some(shared), [_, _, ..], false) => format!("not {shared}"),
+            (_, [first, second], false) => format!("neither {first} nor {second}"),
+            (_, [_, _, _, ..], false) => format!("none of {}", label::list(&owned(&labels), "and")),
+            (_, _, true) => label::list(&owned(&labels), "or"),
+            (_, _, false) => format!("not {}", label::list(&owned(&labels), "or")),
+        };
+        format!("{subject} is {words}")
+    }
+
+    fn labels(&self, fact: FactId, values: &[u32]) -> Vec<&str> {
+        let FactKind::Choice(known) = &self.vocabulary.fact(fact).kind else { return Vec::new() };
+        values.iter().filter_map(|&at| known.get(at as usize)).map(|value: &Value| value.label.as_str()).collect()
+    }
+}
+
+impl Circumstances {
+    /// The phrases put behind the act. A choice among others is set off by commas.
+    pub(super) fn phrases_onto(&self, text: &mut String) {
+        for phrase in &self.phrases {
+            text.push(' ');
+            text.push_str(phrase);
+        }
+        for choice in &self.choices {
+            if self.is_set_off() {
+                text.push_str(", either");
+            }
+            text.push(' ');
+            text.push_str(choice);
+        }
+    }
+
+    /// The comma that ends a choice set off by one, where the sentence goes on.
+    pub(super) fn close_onto(&self, text: &mut String) {
+        if self.is_set_off() && !text.ends_with(',') {
+            text.push(',');
+        }
+    }
+
+    /// The clauses with their *when*.
+    pub(super) fn clauses(&self) -> Option<String> {
+        introduced(&self.clauses, "when", "and")
+    }
+
+    /// Everything, as it stands after *but only*.
+    pub(super) fn together(&self) -> Option<String> {
+        let mut text = String::new();
+        self.phrases_onto(&mut text);
+        match (text.trim_start(), self.clauses()) {
+            ("", clauses) => clauses,
+            (phrases, None) => Some(phrases.to_owned()),
+            (phrases, Some(clauses)) => Some(format!("{phrases} and {clauses}")),
+        }
+    }
+
+    fn is_set_off(&self) -> bool {
+        !self.choices.is_empty() && self.phrases.len() + self.choices.len() + self.clauses.len() > 1
+    }
+}
+
+/// Clauses with the word that introduces them, said again before each where they could be mistaken without it.
+fn introduced(clauses: &[Clause], word: &str, joiner: &str) -> Option<String> {
+    if clauses.is_empty() {
+        return None;
+    }
+    let mixed = clauses.iter().any(|clause| clause.bare != clauses[0].bare);
+    let again = clauses.len() > 1 && (mixed || clauses.iter().any(|clause| clause.compound));
+    if !again {
+        let texts: Vec<String> = clauses.iter().map(|clause| clause.text.clone()).collect();
+        return Some(format!("{word} {}", label::list(&texts, joiner)));
+    }
+    let texts: Vec<String> = clauses.iter().map(|clause| format!("{word} {}", clause.text)).collect();
+    let (last, first) = texts.split_last()?;
+    Some(format!("{}, {joiner} {last}", first.join(", ")))
+}
+
+fn logic(condition: &Condition, holds: bool) -> Logic<'_> {
+    match condition {
+        Condition::Not(inner) => logic(inner, !holds),
+        Condition::All(parts) | Condition::Any(parts) => {
+            let all = matches!(condition, Condition::All(_)) == holds;
+            let mut parts = joined(parts.iter().map(|part| logic(part, holds)), all);
+            match parts.len() {
+                1 => parts.remove(0),
+                _ if all => Logic::And(parts),
+                _ => Logic::Or(parts),
+            }
+        }
+        fact => Logic::Fact(fact, holds),
+    }
+}
+
+/// Parts joined by *and* (or else by *or*), those that are joined so themselves taken apart.
+fn joined<'c>(parts: impl Iterator<Item = Logic<'c>>, all: bool) -> Vec<Logic<'c>> {
+    let mut flat = Vec::new();
+    for part in parts {
+        match part {
+            Logic::And(inner) if all => flat.extend(inner),
+            Logic::Or(inner) if !all => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    flat
+}
+
+fn compared(comparison: Comparison, holds: bool) -> &'static str {
+    match (comparison, holds) {
+        (_, true) => comparison.words(),
+        (Comparison::AtMost, false) => Comparison::MoreThan.words(),
+        (Comparison::AtLeast, false) => Comparison::LessThan.words(),
+        (Comparison::MoreThan, false) => Comparison::AtMost.words(),
+        (Comparison::LessThan, false) => Comparison::AtLeast.words(),
+        (Comparison::Exactly, false) => "not exactly",
+    }
+}
+
+fn agreement(who: &str, several: bool, verb: &str, holds: bool) -> String {
+    if let (false, Some(count)) = (holds, who.strip_prefix("at least ")) {
+        return format!("fewer than {count} {verb}");
+    }
+    match (holds, several) {
+        (true, true) => format!("{who} {verb}"),
+        (true, false) => format!("{who} {verb}s"),
+        (false, true) if who.starts_with("both ") => format!("it is not so that {who} {verb}"),
+        (false, true) => format!("{who} do not {verb}"),
+        (false, false) if who.contains(" or ") => format!("it is not so that {who} {verb}s"),
+        (false, false) => format!("{who} does not {verb}"),
+    }
+}
+
+fn owned(labels: &[&str]) -> Vec<String> {
+    labels.iter().map(|&label| label.to_owned()).collect()
+}

@@ -1,0 +1,175 @@
+//! Small English: articles, lists, what may follow what. Knows labels as text and nothing of the model.
+
+use crate::model::without_article;
+
+/// Prepositions whose phrase says how or what for an act is done, so that it follows the act: *for personal purposes*.
+const OF_ACTS: &[&str] = &[
+    "about", "after", "against", "as", "because", "before", "between", "by", "during", "for", "from", "over",
+    "through", "to", "under", "using", "via", "when", "while", "with", "without",
+];
+
+/// Prepositions whose phrase says where or in what state somebody or something is: *on school premises*, *in doubt*.
+const OF_STATES: &[&str] = &["at", "away", "in", "inside", "near", "off", "on", "out", "outside", "within"];
+
+/// Whether a label begins with a preposition of one of the two sorts.
+pub(super) fn is_phrase(label: &str) -> bool {
+    is_phrase_of_act(label) || OF_STATES.contains(&first_word(label))
+}
+
+/// Whether a label begins with a preposition that says how or what for something is done.
+pub(super) fn is_phrase_of_act(label: &str) -> bool {
+    OF_ACTS.contains(&first_word(label))
+}
+
+/// The label with a definite article, unless it has an article or is a proper name.
+pub(super) fn the(label: &str) -> String {
+    if without_article(label).is_some() || starts_with_determiner(label) || is_name(label) {
+        return label.to_owned();
+    }
+    format!("the {label}")
+}
+
+/// The label without its article.
+pub(super) fn bare(label: &str) -> &str {
+    without_article(label).unwrap_or(label)
+}
+
+/// Whether what a label names is several, so that its verb has no *s*.
+pub(super) fn is_plural(label: &str) -> bool {
+    let head = [" of ", " for ", " in ", " at ", " from ", " with ", " to ", " who ", " that "]
+        .iter()
+        .filter_map(|after| label.find(after))
+        .min()
+        .map_or(label, |end| label.get(..end).unwrap_or(label));
+    let noun = head.rsplit(' ').next().unwrap_or(head);
+    let irregular = ["police", "people", "children", "men", "women", "staff"];
+    let regular = noun.ends_with('s') && !["ss", "us", "is", "'s", "news"].iter().any(|end| noun.ends_with(end));
+    irregular.contains(&noun) || regular
+}
+
+/// Items joined for reading: `a, b or c`. A comma goes before the joining word where an item has such a word in itself.
+pub(super) fn list(items: &[String], joiner: &str) -> String {
+    let compound = items.len() > 1 && items.iter().any(|item| is_compound(item));
+    let Some((last, first)) = items.split_last() else { return String::new() };
+    if first.is_empty() {
+        return last.clone();
+    }
+    let comma = if compound { "," } else { "" };
+    format!("{}{comma} {joiner} {last}", first.join(", "))
+}
+
+/// Alternatives with what their labels have in common at both ends said once: `for educational or business purposes`.
+/// `None` where they have nothing in common at one of the ends.
+pub(super) fn shared(labels: &[&str], joiner: &str) -> Option<String> {
+    let words: Vec<Vec<&str>> = labels.iter().map(|label| label.split(' ').collect()).collect();
+    let (first, rest) = words.split_first()?;
+    let shortest = words.iter().map(Vec::len).min()?;
+    let same = |at: &dyn Fn(&[&str]) -> Option<usize>| {
+        let word = |words: &[&str]| at(words).and_then(|at| words.get(at).map(|&word| word.to_owned()));
+        rest.iter().all(|other| word(other) == word(first))
+    };
+    let head = (0..shortest).take_while(|&at| same(&|_| Some(at))).count();
+    let tail = (1..shortest).take_while(|&back| same(&|words| words.len().checked_sub(back))).count();
+    if head == 0 || tail == 0 || head + tail >= shortest {
+        return None;
+    }
+    let middles: Vec<String> = words.iter().map(|words| words[head..words.len() - tail].join(" ")).collect();
+    Some(format!("{} {} {}", first[..head].join(" "), list(&middles, joiner), first[first.len() - tail..].join(" ")))
+}
+
+/// Whether words hold a joining word of their own.
+pub(super) fn is_compound(words: &str) -> bool {
+    [" and ", " or ", ", "].iter().any(|joiner| words.contains(joiner))
+}
+
+/// Whether a label is a clause with a subject, as opposed to an adjective: `the pupil is their own child`, `abusive`.
+pub(super) fn has_subject(label: &str) -> bool {
+    starts_with_determiner(label) || label.split(' ').skip(1).any(|word| super::negation::is_auxiliary(word))
+}
+
+fn starts_with_determiner(label: &str) -> bool {
+    const DETERMINERS: &[&str] = &[
+        "a",
+        "all",
+        "an",
+        "another",
+        "any",
+        "anybody",
+        "anyone",
+        "each",
+        "every",
+        "everybody",
+        "everyone",
+        "he",
+        "her",
+        "his",
+        "it",
+        "its",
+        "no",
+        "nobody",
+        "nothing",
+        "one",
+        "others",
+        "she",
+        "some",
+        "somebody",
+        "someone",
+        "something",
+        "that",
+        "the",
+        "their",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "we",
+        "you",
+    ];
+    DETERMINERS.contains(&first_word(label))
+}
+
+/// `Ofsted`, but not `IT manager`.
+fn is_name(label: &str) -> bool {
+    let mut chars = label.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
+fn first_word(label: &str) -> &str {
+    label.split(' ').next().unwrap_or(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(items: &[&str]) -> Vec<String> {
+        items.iter().map(|&item| item.to_owned()).collect()
+    }
+
+    #[test]
+    fn lists_read_unambiguously() {
+        assert_eq!(list(&owned(&["a"]), "or"), "a");
+        assert_eq!(list(&owned(&["a", "b"]), "or"), "a or b");
+        assert_eq!(list(&owned(&["a", "b", "c"]), "and"), "a, b and c");
+        assert_eq!(list(&owned(&["pupils", "parents and carers"]), "and"), "pupils, and parents and carers");
+    }
+
+    #[test]
+    fn what_alternatives_share_is_said_once() {
+        let purposes = ["for educational purposes", "for business purposes"];
+        assert_eq!(shared(&purposes, "or").as_deref(), Some("for educational or business purposes"));
+        assert_eq!(shared(&["for recruitment", "for business purposes"], "or"), None);
+        assert_eq!(shared(&["in a b", "in a b"], "or"), None);
+    }
+
+    #[test]
+    fn verbs_agree_with_their_heads() {
+        for plural in ["the police", "governors", "parents of pupils", "the trustees"] {
+            assert!(is_plural(plural), "{plural}");
+        }
+        for singular in ["member of staff", "the headteacher", "parent or carer", "the chair of governors", "campus"] {
+            assert!(!is_plural(singular), "{singular}");
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! x
+pub mod checks;
 pub mod diagnostic;
 pub mod model;
 pub mod report;

@@ -92,8 +92,7 @@ impl<'a> Subject<'a> {
 
     /// Calls `visit` with every piece of prose, notes and definitions among them, and the block it stands in.
     pub fn each_prose(&self, mut visit: impl FnMut(Parent, &'a Prose)) {
-        let parents =
-            std::iter::once(None).chain((0..self.policy.blocks.len()).map(|at| Some(BlockIdx(at as u32))));
+        let parents = std::iter::once(None).chain((0..self.policy.blocks.len()).map(|at| Some(BlockIdx(at as u32))));
         for parent in parents {
             for item in self.policy.items_of(parent) {
                 match item {

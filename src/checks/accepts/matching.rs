@@ -56,9 +56,9 @@ pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn unknown(accept: &Accept) -> Finding {
     let finding = Finding::new("unknown-name", accept.check_span, format!("`{}` is not a check", accept.check));
     match nearest(&accept.check) {
-        Some(near) => finding
-            .help(format!("did you mean `{near}`?"))
-            .fix(format!("write `{near}`"), accept.check_span, near),
+        Some(near) => {
+            finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), accept.check_span, near)
+        }
         None => finding.help("`clausal explain` lists the checks; the name stands in brackets in every finding"),
     }
 }
@@ -99,7 +99,9 @@ impl Region<'_> {
             Side::Place(span) => {
                 span.file == self.place.file && self.place.start <= span.start && span.end <= self.place.end
             }
-            Side::Key(key) => key.strip_prefix(self.key).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '#'])),
+            Side::Key(key) => {
+                key.strip_prefix(self.key).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '#']))
+            }
         }
     }
 }

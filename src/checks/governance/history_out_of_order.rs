@@ -16,15 +16,24 @@ pub const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let history = &subject.policy.history;
-    let backwards: Vec<(&History, &History)> =
-        history.windows(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?))).filter(|(a, b)| before(b, a)).collect();
+    let backwards: Vec<(&History, &History)> = history
+        .windows(2)
+        .filter_map(|pair| Some((pair.first()?, pair.get(1)?)))
+        .filter(|(a, b)| before(b, a))
+        .collect();
     let Some((earlier, later)) = backwards.first() else { return };
     // Newest first throughout is another custom, not so many mistakes.
     let newest_first = history.len() > 2 && backwards.len() == history.len() - 1;
     let message = if newest_first {
         "the history runs from the newest version to the oldest".to_owned()
     } else {
-        format!("version {} of {} stands after version {} of {}", later.version, later.date.told(), earlier.version, earlier.date.told())
+        format!(
+            "version {} of {} stands after version {} of {}",
+            later.version,
+            later.date.told(),
+            earlier.version,
+            earlier.date.told()
+        )
     };
     let help = "write the oldest version first: the last line is the version in force";
     let mut finding = Finding::new(CHECK.info.name, later.span, message).and(earlier.span, "the later date").help(help);

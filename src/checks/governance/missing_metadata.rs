@@ -30,7 +30,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Some((status, _)) => format!("{} lacks {}", article(status), listed(&names)),
         None => format!("the header lacks {}", listed(&names)),
     };
-    let mut finding = Finding::new(CHECK.info.name, policy.span, message).help(format!("add to the header {}", listed(&lines)));
+    let mut finding =
+        Finding::new(CHECK.info.name, policy.span, message).help(format!("add to the header {}", listed(&lines)));
     if let Some((_, place)) = policy.status {
         finding = finding.and(place, "the status that asks for it");
     }

@@ -40,7 +40,8 @@ fn cycle_against_date(policy: &Policy) -> Option<Finding> {
         return None;
     }
     let (from, due, _, start) = *dues.first()?;
-    let message = format!("the review is due by {}, but every {every} makes it {}", by.told(), as_exact_as(from, due).told());
+    let message =
+        format!("the review is due by {}, but every {every} makes it {}", by.told(), as_exact_as(from, due).told());
     let mut finding = Finding::new(CHECK.info.name, place, message)
         .help("keep the one that holds and remove or correct the other: nobody can tell which of the two is meant");
     if cycle != place {
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn dates_are_apart_by_the_days_between_their_ends() {
-        let date = |text| PartialDate::parse(text).unwrap();
+        let date = |text: &str| PartialDate::parse(text).unwrap();
         let apart = |a: &str, b: &str| days_apart(date(a), date(b).first_day(), date(b).last_day());
         assert_eq!(apart("2026-03", "2026-03-17"), 0);
         assert_eq!(apart("2026-03-01", "2026-03-31"), 30);
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_date_counted_from_a_month_is_told_as_a_month() {
-        let date = |text| PartialDate::parse(text).unwrap();
+        let date = |text: &str| PartialDate::parse(text).unwrap();
         assert_eq!(as_exact_as(date("2019-04"), date("2020-04-01")), date("2020-04"));
         assert_eq!(as_exact_as(date("2019-04-09"), date("2020-04-09")), date("2020-04-09"));
     }

@@ -146,7 +146,9 @@ pub fn heading(heading: &str) -> Above {
     match plain.as_str() {
         "do" | "dos" | "do's" | "always" => return says(Modality::Must, Modality::Should),
         "do not" | "don't" | "don'ts" | "don't's" | "never" => return says(Modality::MustNot, Modality::ShouldNot),
-        "prohibited" | "forbidden" | "not permitted" | "not allowed" => return says(Modality::MustNot, Modality::MustNot),
+        "prohibited" | "forbidden" | "not permitted" | "not allowed" => {
+            return says(Modality::MustNot, Modality::MustNot);
+        }
         "permitted" | "allowed" => return says(Modality::May, Modality::May),
         "recommended" => return says(Modality::Should, Modality::Should),
         "not recommended" => return says(Modality::ShouldNot, Modality::ShouldNot),
@@ -210,7 +212,13 @@ fn hand_on(statement: &Statement) -> Above {
 }
 
 /// Appends the statements of one sentence.
-fn read_sentence(text: &str, sentence: &Sentence, commands: Commands, scratch: &mut Scratch, into: &mut Vec<Statement>) {
+fn read_sentence(
+    text: &str,
+    sentence: &Sentence,
+    commands: Commands,
+    scratch: &mut Scratch,
+    into: &mut Vec<Statement>,
+) {
     let Some(words) = text.get(sentence.start..sentence.end) else { return };
     let table = Table::get();
     let widened = matching::find(table, words, commands, scratch);

@@ -73,7 +73,9 @@ fn finding(passage: &Passage<'_>, rule: &Rule) -> Finding {
         return Finding::new(CHECK.info.name, rule.modality_span, message)
             .and(passage.prose.span, "the prose it belongs to")
             .rule(&rule.key)
-            .help(format!("say in the prose what the rule says (`{said}`), or put the rule behind the sentence it models"));
+            .help(format!(
+                "say in the prose what the rule says (`{said}`), or put the rule behind the sentence it models"
+            ));
     };
     let words = told(&passage.prose.markdown, nearest);
     let message = format!("this rule says `{said}`, but its prose says {words}");

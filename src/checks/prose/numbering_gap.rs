@@ -53,7 +53,12 @@ fn judge(subject: &Subject<'_>, parent: Parent, previous: Option<&Shown<'_>>, nu
     }
     let verb = if before == before_previous && count > count_previous { "jump" } else { "go" };
     let message = format!("the numbers {verb} from {} to {}", previous.number, number.number);
-    Some(Finding::new(CHECK.info.name, number.span, message).and(previous.span, format!("this is {}", previous.number)).help(HELP))
+    Some(
+        Finding::new(CHECK.info.name, number.span, message)
+            .and(previous.span, format!("this is {}", previous.number))
+            .help(HELP),
+    )
 }
 
-const HELP: &str = "if a clause was deleted, keep its place with `withdrawn`; otherwise correct the number or leave it to be computed";
+const HELP: &str =
+    "if a clause was deleted, keep its place with `withdrawn`; otherwise correct the number or leave it to be computed";

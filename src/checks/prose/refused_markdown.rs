@@ -33,7 +33,8 @@ fn is_suspect(text: &str) -> bool {
         return true;
     }
     text.lines().map(|line| line.trim_start_matches([' ', '>', '\t'])).any(|line| {
-        line.starts_with('#') || (line.starts_with(['-', '=']) && line.trim_end().bytes().all(|b| matches!(b, b'-' | b'=')))
+        line.starts_with('#')
+            || (line.starts_with(['-', '=']) && line.trim_end().bytes().all(|b| matches!(b, b'-' | b'=')))
     })
 }
 
@@ -53,7 +54,11 @@ fn examine(prose: &Prose, findings: &mut Vec<Finding>) {
                     continue;
                 }
                 let told = html.trim().lines().next().unwrap_or_default();
-                let shown = if name.is_empty() { told.to_owned() } else { format!("<{}{name}>", if closes { "/" } else { "" }) };
+                let shown = if name.is_empty() {
+                    told.to_owned()
+                } else {
+                    format!("<{}{name}>", if closes { "/" } else { "" })
+                };
                 findings.push(
                     Finding::new(CHECK.info.name, span, format!("`{shown}` is HTML, which prose cannot hold"))
                         .help(remedy(&name)),

@@ -453,7 +453,9 @@ mod tests {
 
     #[test]
     fn no_text_makes_it_stumble() {
-        for text in ["\\", "{", "}", "`", "|", "||", "|\\", "-", "- ", "1.", "…", ". . .", "\u{feff}A. B", "é.É", "\r", "\\é"] {
+        for text in
+            ["\\", "{", "}", "`", "|", "||", "|\\", "-", "- ", "1.", "…", ". . .", "\u{feff}A. B", "é.É", "\r", "\\é"]
+        {
             for sentence in sentences(text) {
                 assert!(text.get(sentence.start..sentence.end).is_some(), "{text:?}");
             }

@@ -60,7 +60,11 @@ fn finding(passage: &Passage<'_>, statement: &Statement) -> Finding {
         Modality::NeedNot => "releases from a duty",
     };
     let message = format!("no rule stands for \"{}\"", excerpt(text, statement.start));
-    let words = if statement.origin == Origin::Above { "what stands above".to_owned() } else { format!("`{}`", statement.words(text).split_whitespace().collect::<Vec<_>>().join(" ")) };
+    let words = if statement.origin == Origin::Above {
+        "what stands above".to_owned()
+    } else {
+        format!("`{}`", statement.words(text).split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     Finding::new(CHECK.info.name, passage.prose.map.span(statement.start, statement.end), message)
         .labelled(format!("this {does}"))
         .help(format!(

@@ -129,8 +129,18 @@ fn word(text: &str, at: usize) -> Result<usize, usize> {
 /// What an `insert` asks for, where that is words: how far it reaches.
 fn inserted(after: &str) -> Option<usize> {
     const ASKED: [&str; 12] = [
-        "name here", "name of", "school name", "trust name", "school", "trust", "date", "name", "job title", "text here",
-        "details here", "here",
+        "name here",
+        "name of",
+        "school name",
+        "trust name",
+        "school",
+        "trust",
+        "date",
+        "name",
+        "job title",
+        "text here",
+        "details here",
+        "here",
     ];
     let words = after.strip_prefix(' ')?;
     let lower = words.get(..words.len().min(16)).map(str::to_lowercase)?;

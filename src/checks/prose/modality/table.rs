@@ -294,9 +294,8 @@ impl Builder {
         example: &'static str,
     ) {
         let modality = self.modality(says);
-        let agrees_with = agrees.split(", ").fold(Modalities::of(modality), |set, name| {
-            set.and(Modalities::of(self.modality(name)))
-        });
+        let agrees_with =
+            agrees.split(", ").fold(Modalities::of(modality), |set, name| set.and(Modalities::of(self.modality(name))));
         let entry = self.entries.len();
         self.entries.push(Entry { force, modality, agrees_with, example });
         for phrase in words.split(", ") {
@@ -398,7 +397,8 @@ const LEADS: &[&str] = &[" ", "\n", "\t", "*", "_", "(", "\"", "}", "'", "-"];
 /// The place in a phrase at which it is looked for, and the words there: the longest, which is the rarest.
 fn anchor_of<'p>(pattern: &'p Pattern, texts: &[&str]) -> Option<(usize, &'p [u16])> {
     let worth = |words: &[u16]| {
-        let worth = |id: &u16| texts.get(usize::from(*id)).map_or(0, |t| if FREQUENT.contains(t) { 3 } else { t.len() });
+        let worth =
+            |id: &u16| texts.get(usize::from(*id)).map_or(0, |t| if FREQUENT.contains(t) { 3 } else { t.len() });
         words.iter().map(worth).min().unwrap_or_default()
     };
     let mut best: Option<(usize, &[u16])> = None;

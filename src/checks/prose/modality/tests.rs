@@ -17,7 +17,8 @@ fn every_row_reads_its_example() {
         matching::find(table, entry.example, Commands::All, &mut scratch);
         let found: Vec<_> =
             scratch.found.iter().map(|f| (&entry.example[f.start..f.end], f.entry.force, f.negated)).collect();
-        let reads = matches!(scratch.found.as_slice(), [only] if std::ptr::eq(only.entry, entry) && only.negated.is_none());
+        let reads =
+            matches!(scratch.found.as_slice(), [only] if std::ptr::eq(only.entry, entry) && only.negated.is_none());
         if !reads {
             wrong.push(format!("{:?} {}: {found:?}", entry.force, entry.example));
         }
@@ -179,7 +180,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("This page aims to:\n\n- ensure that doors are locked;\n- protect the keys.", "?should"),
     ("A visit is permitted provided it does not:\n\n- exceed an hour;\n- disturb lessons.", "may"),
     ("The loss will be reported to one of the following:\n\n- the head;\n- the clerk.", "must"),
-    ("Staff are expected to:\n\n1. ask;\n2. listen to:\n   - pupils;\n   - parents.", "must; ^must; ^must; ^must; ^must"),
+    (
+        "Staff are expected to:\n\n1. ask;\n2. listen to:\n   - pupils;\n   - parents.",
+        "must; ^must; ^must; ^must; ^must",
+    ),
     ("Staff must not:\n\n- lend keys.\n\nKeys are brass.", "must not; ^must not"),
     ("Rules:\n\n- Never lend keys.\n- Keep calm.", "must not"),
 ];
@@ -292,7 +296,8 @@ fn a_colon_hands_on_to_the_clauses_below() {
 /// Odd texts, whole and cut at every place where a text can be cut.
 #[test]
 fn no_text_makes_it_stumble() {
-    let text = "“Staff” mustn’t—ever—post ’pictures’ {of \"é\"} unless… **may** not; \\{ don’t: is’ to – be—no “may” {x";
+    let text =
+        "“Staff” mustn’t—ever—post ’pictures’ {of \"é\"} unless… **may** not; \\{ don’t: is’ to – be—no “may” {x";
     for (from, _) in text.char_indices() {
         for (to, _) in text.char_indices().filter(|(to, _)| *to >= from) {
             let part = &text[from..to];

@@ -81,8 +81,10 @@ fn blank(bytes: &[u8], at: usize) -> Option<usize> {
     let end = run_of(bytes, at, bytes[at], if bytes[at] == b'_' { 3 } else { 5 })?;
     let alone_before = bytes[..at].iter().rev().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace);
     let alone_after = bytes[end..].iter().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace);
-    // Underscores that touch a word on both sides or open emphasis are no blank.
-    let emphasis = bytes[at] == b'_' && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    // Three underscores that touch a word open or close emphasis.
+    let touches = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    let emphasis = bytes[at] == b'_' && (touches(bytes.get(end)) || (end - at == 3 && touches(before)));
     (!(alone_before && alone_after && bytes[at] == b'_') && !emphasis).then_some(end)
 }
 

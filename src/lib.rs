@@ -3,5 +3,6 @@ pub mod checks;
 pub mod diagnostic;
 pub mod model;
 pub mod report;
+pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -15,10 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("checks", &["source", "diagnostic", "model", "norms", "verbalise"]),
     ("emit", &["source", "diagnostic", "model", "verbalise"]),
     ("report", &["source", "diagnostic"]),
-    (
-        "cli",
-        &["source", "diagnostic", "syntax", "model", "resolve", "norms", "verbalise", "checks", "emit", "report"],
-    ),
+    ("cli", &["source", "diagnostic", "syntax", "model", "resolve", "norms", "verbalise", "checks", "emit", "report"]),
 ];
 
 /// Words that only one place may use, and that place.
@@ -173,7 +170,8 @@ fn nothing_an_author_writes_ends_the_program() {
 
 #[test]
 fn every_rule_of_the_grammar_is_explained() {
-    let grammar = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar/policy.pest")).expect("it is there");
+    let grammar =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar/policy.pest")).expect("it is there");
     let mut wrong = Vec::new();
     let mut before = "";
     for line in grammar.lines() {

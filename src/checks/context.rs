@@ -24,6 +24,8 @@ pub struct Context<'a> {
     damaged: BTreeSet<FileId>,
     /// The places of what was found while reading and may have cost the model a rule, in order.
     lost: Vec<Span>,
+    /// The names that were suggested for misspelt ones.
+    suggested: BTreeSet<String>,
 }
 
 /// One policy of the run.
@@ -45,7 +47,10 @@ impl<'a> Context<'a> {
         let costly = |check: &str| check == "unknown-name" || family_of(check) == Some(Family::Types);
         let mut lost: Vec<Span> = found.iter().filter(|it| costly(it.check)).map(Finding::span).collect();
         lost.sort_unstable();
-        Context { collection, sources, as_of, damaged, lost }
+        let misspelt =
+            found.iter().filter(|finding| finding.check == "unknown-name").flat_map(|finding| &finding.fixes);
+        let suggested = misspelt.flat_map(|fix| &fix.edits).map(|edit| edit.text.clone()).collect();
+        Context { collection, sources, as_of, damaged, lost, suggested }
     }
 
     /// Whether some text of this file could not be read, so that what seems to be missing in it may be there.
@@ -56,6 +61,11 @@ impl<'a> Context<'a> {
     /// Whether some text of any file could not be read.
     pub fn any_damaged(&self) -> bool {
         !self.damaged.is_empty()
+    }
+
+    /// Whether some misspelt name is probably this one.
+    pub fn is_suggested(&self, name: &str) -> bool {
+        self.suggested.contains(name)
     }
 
     /// Whether a rule may be missing from the model in this place, for something that reading found there.

@@ -1,13 +1,16 @@
 //! The page of every check is its test: the wrong example gives the findings that stand below it, the right one none.
 //!
-//! `CLAUSAL_UPDATE=1` writes the findings into the pages.
+//! `CLAUSAL_UPDATE=1` writes the findings into the pages. What a page has no room for is tested in the modules below.
+
+mod accepts;
+mod prose;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clausal::checks::{self, Check, Context, Settings};
 use clausal::diagnostic::{Finding, Severity};
-use clausal::model::{Collection, PartialDate};
+use clausal::model::PartialDate;
 use clausal::report::{self, Options};
 use clausal::source::{SourceFile, Sources};
 use clausal::{resolve, syntax};
@@ -36,7 +39,8 @@ impl Page {
             blocks.into_iter().next().unwrap_or_default()
         };
         let (_, examples) = page.split_once("\n## Wrong\n").unwrap_or_else(|| panic!("{name} has no wrong example"));
-        let (wrong, right) = examples.split_once("\n## Right\n").unwrap_or_else(|| panic!("{name} has no right example"));
+        let (wrong, right) =
+            examples.split_once("\n## Right\n").unwrap_or_else(|| panic!("{name} has no right example"));
         let marked = |mark: &str| paragraphs.iter().find_map(|part| part.strip_prefix(mark)?.strip_suffix('.'));
         let as_of = marked("The examples are judged on ").map(|day| PartialDate::parse(day).expect("a day"));
         let also = marked("Also found: ").into_iter().flat_map(|names| names.split(", ")).map(|it| it.replace('`', ""));
@@ -72,8 +76,8 @@ fn files(example: &str) -> Vec<SourceFile> {
     files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect()
 }
 
-/// What every stage finds, with `also` found while reading besides.
-fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) -> (Collection, Vec<Finding>) {
+/// What every stage finds, finished.
+fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut asts = Vec::new();
     for (id, file) in sources.iter() {
@@ -85,13 +89,12 @@ fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) 
     found.extend(unresolved);
     let context = Context::new(&collection, sources, as_of.map(PartialDate::first_day), &found);
     found.extend(checks::run(&context));
-    let found = checks::finish(&context, found, settings);
-    (collection, found)
+    checks::finish(&context, found, settings)
 }
 
 fn check(example: &str, as_of: Option<PartialDate>) -> (Vec<Finding>, String) {
     let sources = Sources::new(files(example));
-    let (_, found) = findings(&sources, as_of, &Settings::default());
+    let found = findings(&sources, as_of, &Settings::default());
     let mut out = Vec::new();
     report::short(&mut out, &found, &sources, &Options::default()).expect("writing to memory succeeds");
     let open = found.into_iter().filter(|finding| finding.accepted.is_none()).collect();

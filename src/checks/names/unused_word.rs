@@ -18,7 +18,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.any_damaged() {
         return;
     }
-    for unused in &context.collection.unused {
+    // A misspelt use is a use.
+    for unused in context.collection.unused.iter().filter(|unused| !context.is_suggested(&unused.id)) {
         findings.push(
             Finding::new(CHECK.info.name, unused.span, format!("nothing uses the {} `{}`", unused.kind, unused.id))
                 .help("use it in a rule or in prose, or remove it from the vocabulary"),

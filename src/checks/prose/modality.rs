@@ -4,7 +4,10 @@
 //! text only: it knows no rules, no vocabulary and no findings, and it never guesses at what the words are about.
 
 mod matching;
+mod page;
 mod table;
+mod window;
+mod words;
 
 use std::fmt;
 

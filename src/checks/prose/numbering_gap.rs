@@ -46,18 +46,26 @@ fn judge(subject: &Subject<'_>, parent: Parent, previous: Option<&Shown<'_>>, nu
             Finding::new(CHECK.info.name, number.span, message).help(HELP)
         });
     };
-    let (before_previous, count_previous) = last_part(previous.number)?;
-    if before == before_previous && (count == count_previous + 1 || count == count_previous) {
-        // The same number twice is a `duplicate-number`.
+    let steps = step(previous.number, number.number);
+    // Some documents number their sections 1.0, 2.0 and what is in them 1.1, 1.2.
+    let steps = steps.or_else(|| step(previous.number.strip_suffix(".0")?, number.number.strip_suffix(".0")?));
+    // The same number twice is a `duplicate-number`.
+    if matches!(steps, Some(0 | 1)) || last_part(previous.number).is_none() {
         return None;
     }
-    let verb = if before == before_previous && count > count_previous { "jump" } else { "go" };
+    let verb = if steps > Some(0) { "jump" } else { "go" };
     let message = format!("the numbers {verb} from {} to {}", previous.number, number.number);
     Some(
         Finding::new(CHECK.info.name, number.span, message)
             .and(previous.span, format!("this is {}", previous.number))
             .help(HELP),
     )
+}
+
+/// How far it is from one number to the next; `None` where they do not count the same thing.
+fn step(from: &str, to: &str) -> Option<i64> {
+    let ((before, from), (before_to, to)) = (last_part(from)?, last_part(to)?);
+    (before == before_to).then(|| i64::from(to) - i64::from(from))
 }
 
 const HELP: &str =

@@ -5,9 +5,10 @@
 
 use std::cmp::Reverse;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter};
 
-use super::table::{Entry, Force, Marks, Part, Pattern, Table, Word};
+use super::table::{Entry, Force, Marks, Neighbour, Part, Pattern, Table, Word};
+use super::window::{Side, Token, Window, in_braces, near, next_token, stands_alone};
 use super::{Modalities, Modality};
 
 /// A phrase found in a sentence, by bytes of the sentence.
@@ -27,6 +28,20 @@ pub(super) struct Scratch {
     pub(super) found: Vec<Found>,
     /// What each of them counts.
     ranks: Vec<Rank>,
+}
+
+impl Neighbour {
+    /// Whether the part beside the anchor can fit, judged by the word that stands there.
+    #[inline]
+    fn allows(&self, word: Option<Word>, table: &Table) -> bool {
+        match (self, word) {
+            (Self::Free, _) => true,
+            (Self::OneOf { .. }, None) => false,
+            (Self::OneOf { words, groups }, Some(word)) => {
+                word.groups & (groups | table.known.also) != 0 || (words >> (word.id % 64)) & 1 != 0
+            }
+        }
+    }
 }
 
 impl Marks {
@@ -63,7 +78,8 @@ pub(super) fn find(table: &'static Table, sentence: &str, commands: Commands, sc
     let text = sentence.as_bytes();
     scratch.found.clear();
     scratch.ranks.clear();
-    let mut marks = Marks::default();
+    // Small words are looked for with what stands before them, and nothing stands before the first.
+    let mut marks = Marks { no: text.get(..2).is_some_and(|no| no.eq_ignore_ascii_case(b"no")), ..Marks::default() };
     if commands != Commands::None {
         find_commands(table, text, commands, scratch);
     }
@@ -76,6 +92,7 @@ pub(super) fn find(table: &'static Table, sentence: &str, commands: Commands, sc
         }
         marks.only |= anchor.marks.only;
         marks.except |= anchor.marks.except;
+        marks.no |= anchor.marks.no;
         let Some(places) = table.at_word.get(usize::from(anchor.word)).filter(|places| !places.is_empty()) else {
             continue;
         };
@@ -88,8 +105,12 @@ pub(super) fn find(table: &'static Table, sentence: &str, commands: Commands, sc
             continue;
         }
         let mut best: Option<Fit> = None;
-        for (index, place) in places {
-            if let Some(fit) = fit(table, &mut window, *index, *place)
+        let next = window.get(Side::After, 1).map(|token| token.word);
+        let last = window.get(Side::Before, 1).map(|token| token.word);
+        for place in places {
+            if place.next.allows(next, table)
+                && place.last.allows(last, table)
+                && let Some(fit) = fit(table, &mut window, place.pattern, place.part)
                 && best.is_none_or(|known| fit.counts_before(&known))
             {
                 best = Some(fit);
@@ -98,7 +119,7 @@ pub(super) fn find(table: &'static Table, sentence: &str, commands: Commands, sc
         if let Some(fit) = best
             && (fit.entry.force == Force::Nobody || !in_condition(table, text, &mut window, &fit))
         {
-            let negated = negation(table, &mut window, &fit);
+            let negated = if marks.no { negation(table, &mut window, &fit) } else { None };
             scratch.push(fit, negated);
         }
     }
@@ -299,7 +320,7 @@ fn in_condition(table: &Table, text: &[u8], window: &mut Window<'_>, fit: &Fit) 
         let Some(token) = window.get(Side::Before, at) else { return false };
         if token.word.groups & table.known.if_ != 0 {
             let opens_sentence = next_token(table, text, 0).is_some_and(|first| first.start == token.start);
-            return !opens_sentence || memchr(b',', text.get(fit.end..).unwrap_or_default()).is_some();
+            return !opens_sentence || memchr(b',', near(text, fit.end)).is_some();
         }
     }
     false
@@ -318,185 +339,4 @@ fn is_month(table: &Table, window: &mut Window<'_>) -> bool {
     window
         .get(Side::Before, 1)
         .is_some_and(|token| number(window.text, &token) || token.word.groups & table.known.date != 0)
-}
-
-/// Whether the bytes are a word of their own.
-fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(<[u8]>::last);
-    let after = text.get(end..).unwrap_or_default();
-    let joins = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    if before.is_some_and(|byte| joins(byte) || (*byte >= 0x80 && !after_mark(text, start))) {
-        return false;
-    }
-    match after {
-        [0xE2, 0x80, 0x99, next, ..] | [b'\'', next, ..] => !next.is_ascii_alphabetic(),
-        [0xE2, 0x80, ..] => true,
-        [byte, ..] => !joins(byte) && *byte < 0x80,
-        [] => true,
-    }
-}
-
-/// Whether the three bytes before `at` are a dash or a curly quote.
-fn after_mark(text: &[u8], at: usize) -> bool {
-    matches!(at.checked_sub(3).and_then(|from| text.get(from..at)), Some([0xE2, 0x80, _]))
-}
-
-/// Whether `at` stands between braces: what is shown for a term is a name and says nothing.
-fn in_braces(text: &[u8], at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    match memrchr(b'{', before) {
-        None => false,
-        Some(open) if open > 0 && before.get(open - 1) == Some(&b'\\') => false,
-        Some(open) => memchr(b'}', before.get(open..).unwrap_or_default()).is_none(),
-    }
-}
-
-/// A word of the sentence.
-#[derive(Clone, Copy, Debug, Default)]
-struct Token {
-    start: usize,
-    end: usize,
-    word: Word,
-}
-
-/// Which way to look from the anchor.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
-impl Side {
-    /// The part nearest the anchor, and the others.
-    fn split(self, parts: &[Part]) -> Option<(&Part, &[Part])> {
-        match self {
-            Self::After => parts.split_first(),
-            Self::Before => parts.split_last(),
-        }
-    }
-}
-
-/// The words around an anchor up to the next punctuation marks, read as they are asked for.
-struct Window<'t> {
-    table: &'t Table,
-    text: &'t [u8],
-    anchor: Token,
-    before: Row,
-    after: Row,
-}
-
-/// The words on one side, nearest first.
-#[derive(Default)]
-struct Row {
-    tokens: [Token; Window::REACH],
-    len: usize,
-    ended: bool,
-}
-
-impl<'t> Window<'t> {
-    /// How many words it reaches on each side.
-    const REACH: usize = 16;
-
-    fn new(table: &'t Table, text: &'t [u8], anchor: Token) -> Self {
-        Self { table, text, anchor, before: Row::default(), after: Row::default() }
-    }
-
-    /// The word so many words away; the anchor itself at 0.
-    fn get(&mut self, side: Side, distance: usize) -> Option<Token> {
-        let Some(index) = distance.checked_sub(1) else { return Some(self.anchor) };
-        let row = match side {
-            Side::Before => &mut self.before,
-            Side::After => &mut self.after,
-        };
-        while row.len <= index && !row.ended {
-            let last = row.len.checked_sub(1).and_then(|last| row.tokens.get(last)).unwrap_or(&self.anchor);
-            let next = match side {
-                Side::Before => token_before(self.table, self.text, last.start),
-                Side::After => next_token(self.table, self.text, last.end),
-            };
-            match (next, row.tokens.get_mut(row.len)) {
-                (Some(token), Some(slot)) => {
-                    *slot = token;
-                    row.len += 1;
-                }
-                _ => row.ended = true,
-            }
-        }
-        row.tokens.get(..row.len)?.get(index).copied()
-    }
-}
-
-/// Whether a byte belongs to a word: letters, digits, and all that is not ASCII but for dashes and curly quotes.
-fn in_word(text: &[u8], at: usize) -> bool {
-    match text.get(at) {
-        Some(byte) if byte.is_ascii_alphanumeric() => true,
-        Some(b'-' | b'\'') => {
-            let letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-            letter(at.checked_sub(1)) && letter(at.checked_add(1))
-        }
-        Some(byte) if *byte >= 0x80 => {
-            let from = (at.saturating_sub(2)..=at).find(|from| text.get(*from) == Some(&0xE2));
-            match from.and_then(|from| text.get(from..from + 3).map(|mark| (from, mark))) {
-                Some((from, [0xE2, 0x80, 0x99])) => {
-                    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-                    letter(text.get(..from).and_then(<[u8]>::last)) && letter(text.get(from + 3))
-                }
-                Some((_, [0xE2, 0x80, _])) => false,
-                _ => true,
-            }
-        }
-        _ => false,
-    }
-}
-
-/// Whether a byte between two words leaves them in one phrase: blanks, slashes, emphasis and quotation marks.
-fn is_transparent(text: &[u8], at: usize) -> bool {
-    match text.get(at) {
-        Some(b' ' | b'\n' | b'\r' | b'\t' | b'*' | b'_' | b'"' | b'\'' | b'`' | b'[' | b'/') => true,
-        Some(byte) if *byte >= 0x80 => {
-            let from = (at.saturating_sub(2)..=at).find(|from| text.get(*from) == Some(&0xE2));
-            matches!(from.and_then(|from| text.get(from..from + 3)), Some([0xE2, 0x80, 0x98..=0x9D]))
-        }
-        _ => false,
-    }
-}
-
-/// The next word from `at` on, unless a punctuation mark comes first.
-fn next_token(table: &Table, text: &[u8], at: usize) -> Option<Token> {
-    let mut start = at;
-    while !in_word(text, start) {
-        if text.get(start) == Some(&b'{') {
-            let len = memchr(b'}', text.get(start..)?)?;
-            return Some(Token { start, end: start + len + 1, word: Word::default() });
-        }
-        if !is_transparent(text, start) {
-            return None;
-        }
-        start += 1;
-    }
-    let mut end = start + 1;
-    while in_word(text, end) {
-        end += 1;
-    }
-    Some(Token { start, end, word: table.word(text.get(start..end)?) })
-}
-
-/// The word that ends before `at`, unless a punctuation mark comes first.
-fn token_before(table: &Table, text: &[u8], at: usize) -> Option<Token> {
-    let mut end = at;
-    while !in_word(text, end.checked_sub(1)?) {
-        if text.get(end - 1) == Some(&b'}') {
-            let start = memrchr(b'{', text.get(..end)?)?;
-            return Some(Token { start, end, word: Word::default() });
-        }
-        if !is_transparent(text, end - 1) {
-            return None;
-        }
-        end -= 1;
-    }
-    let mut start = end - 1;
-    while start > 0 && in_word(text, start - 1) {
-        start -= 1;
-    }
-    Some(Token { start, end, word: table.word(text.get(start..end)?) })
 }

@@ -1,4 +1,5 @@
 //! x
+pub mod checks;
 pub mod diagnostic;
 pub mod emit;
 pub mod model;

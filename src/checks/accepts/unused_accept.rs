@@ -1,0 +1,45 @@
+//! `unused-accept`: an `accept` that matches no finding.
+
+use crate::checks::{Check, Context, Run};
+use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
+use crate::model::{Accept, Policy};
+
+pub const CHECK: Check = Check {
+    info: CheckInfo {
+        name: "unused-accept",
+        family: Family::Accepts,
+        severity: Some(Severity::Warning),
+        page: include_str!("unused_accept.md"),
+    },
+    run: Run::WhileReading,
+};
+
+/// Checks that judge by the day: without one they find nothing, and an accept of theirs is none the worse for it.
+const BY_THE_DAY: [&str; 1] = [crate::checks::governance::review_overdue::CHECK.info.name];
+
+/// The finding for an accept that covers nothing; none where that may be for want of text that could not be read, or
+/// of a day to judge by.
+pub fn finding(context: &Context<'_>, policy: &Policy, accept: &Accept) -> Option<Finding> {
+    let undated = context.as_of.is_none() && BY_THE_DAY.contains(&accept.check.as_str());
+    if undated || context.any_damaged() {
+        return None;
+    }
+    let within = match accept.block {
+        Some(block) => format!("in this {}", policy.block(block).kind.name()),
+        None => "in this policy".to_owned(),
+    };
+    let with = if accept.with.is_some() { " that also lies in the place named after `with`" } else { "" };
+    Some(
+        Finding::new("unused-accept", accept.span, format!("there is no `{}` {within}{with} to accept", accept.check))
+            .help("remove the `accept`: what it accepted has been mended, or lies in another block"),
+    )
+}
+
+/// The finding for an accept of a check whose findings cannot be accepted.
+pub fn never(accept: &Accept) -> Finding {
+    let help = match accept.check.as_str() {
+        "syntax" => "text that cannot be read has to be mended; remove the `accept`",
+        _ => "findings about accepts are mended by mending the `accept`; remove this one",
+    };
+    Finding::new("unused-accept", accept.check_span, format!("`{}` cannot be accepted", accept.check)).help(help)
+}

@@ -1,0 +1,108 @@
+//! `missing-metadata`: a header that lacks what a policy of its status needs.
+
+use crate::checks::{Check, Run, Subject};
+use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
+use crate::model::{Policy, Status};
+
+pub const CHECK: Check = Check {
+    info: CheckInfo {
+        name: "missing-metadata",
+        family: Family::Governance,
+        severity: Some(Severity::Warning),
+        page: include_str!("missing_metadata.md"),
+    },
+    run: Run::Policy(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    // A field that could not be read is not missing.
+    if subject.is_damaged() {
+        return;
+    }
+    let policy = subject.policy;
+    let missing = missing(policy);
+    if missing.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = missing.iter().map(|field| field.name).collect();
+    let lines: Vec<String> = missing.iter().map(|field| format!("`{}`", field.line)).collect();
+    let message = match policy.status {
+        Some((status, _)) => format!("{} lacks {}", article(status), listed(&names)),
+        None => format!("the header lacks {}", listed(&names)),
+    };
+    let mut finding =
+        Finding::new(CHECK.info.name, policy.span, message).help(format!("add to the header {}", listed(&lines)));
+    if let Some((_, place)) = policy.status {
+        finding = finding.and(place, "the status that asks for it");
+    }
+    findings.push(finding);
+}
+
+/// A field that is missing: how it is told, and a line that would supply it.
+struct Field {
+    name: &'static str,
+    line: &'static str,
+}
+
+/// What the header lacks for its status, in the order of the header. An adopted policy binds people, so that they must
+/// be able to see which text it is, who decided it, since when and until when; before that it must be clear which text
+/// is meant and whom to ask; afterwards, which text it was.
+fn missing(policy: &Policy) -> Vec<Field> {
+    let status = policy.status.map(|(status, _)| status);
+    let adopted = status == Some(Status::Adopted);
+    let withdrawn = status == Some(Status::Withdrawn);
+    let approval = policy.approved.as_ref();
+    let wanted = [
+        (policy.version.is_none(), "a version", "version \"1.0\""),
+        (status.is_none(), "a status", "status draft"),
+        (policy.owner.is_none() && !withdrawn, "an owner", "owner POST"),
+        (adopted && approval.is_none(), "its approval", "approved DATE by BODY"),
+        (adopted && approval.is_some_and(|it| it.date.is_none()), "the date of its approval", "approved DATE by BODY"),
+        (adopted && approval.is_some_and(|it| it.by.is_empty()), "who approved it", "approved DATE by BODY"),
+        (adopted && policy.effective.is_none(), "the day it takes effect", "effective DATE"),
+        (
+            adopted && policy.review.every.is_none() && policy.review.by.is_none(),
+            "when it is to be reviewed",
+            "review every 12 months",
+        ),
+    ];
+    let mut fields: Vec<Field> = Vec::new();
+    for (lacks, name, line) in wanted {
+        if lacks {
+            fields.push(Field { name, line });
+        }
+    }
+    fields
+}
+
+fn article(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "a draft",
+        Status::Consultation => "a policy under consultation",
+        Status::Adopted => "an adopted policy",
+        Status::Withdrawn => "a withdrawn policy",
+    }
+}
+
+/// `a, b and c`.
+fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [init @ .., last] => {
+            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", init.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn lists_read_as_english() {
+        assert_eq!(listed(&["a version"]), "a version");
+        assert_eq!(listed(&["a version", "an owner", "its approval"]), "a version, an owner and its approval");
+    }
+}

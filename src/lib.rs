@@ -1,10 +1,28 @@
-//! x
-pub mod checks;
-pub mod diagnostic;
-pub mod emit;
-pub mod model;
-pub mod report;
-pub mod resolve;
+//! Clausal: a compiler for organisational policies.
+//!
+//! ```text
+//!  .policy text ──syntax──▶ Ast ──resolve──▶ Collection ──checks──▶ findings ──report──▶ terminal, JSON, SARIF, GitHub
+//!                                                 ├──verbalise──▶ each rule as an English sentence
+//!                                                 └──emit──▶ HTML, Markdown, JSON
+//! ```
+//!
+//! One direction, no way back. Every stage is total: it takes any input, and gives a value and findings. Nothing here but
+//! [`cli`] reads or writes files, the clock, the environment or the terminal. The modules, in reading order:
+
 pub mod source;
+
+pub mod diagnostic;
+
 pub mod syntax;
+
+pub mod model;
+
+pub mod resolve;
+
+pub mod checks;
+
 pub mod verbalise;
+
+pub mod emit;
+
+pub mod report;

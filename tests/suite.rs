@@ -2,7 +2,9 @@
 
 mod suite {
     mod checks;
+    mod collection;
     mod golden;
+    mod policies;
     mod report;
     mod syntax;
 }

@@ -1,0 +1,34 @@
+//! Each stage alone, on 1,000, 10,000 and 100,000 clauses in memory: `cargo bench --bench stages`.
+
+#[path = "support/generator.rs"]
+mod generator;
+
+use clausal::source::{SourceFile, Sources};
+use clausal::{checks, resolve, syntax};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use rayon::prelude::*;
+
+fn stages(criterion: &mut Criterion) {
+    for size in [1_000, 10_000, 100_000] {
+        let files = generator::collection(size);
+        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+        let sources = Sources::new(files.into_iter().map(|(name, text)| SourceFile::new(name, text)).collect());
+        let ids: Vec<_> = sources.iter().map(|(id, _)| id).collect();
+        let parse = || -> Vec<_> { ids.par_iter().map(|&id| syntax::parse(id, sources.file(id))).collect() };
+        let asts: Vec<_> = parse().into_iter().map(|parsed| parsed.ast).collect();
+        let (collection, found) = resolve::resolve(&sources, &asts);
+        let context = checks::Context::new(&collection, &sources, None, &found);
+
+        let mut group = criterion.benchmark_group("stages");
+        group.sample_size(10).throughput(Throughput::Bytes(bytes as u64));
+        group.bench_function(BenchmarkId::new("parse", size), |bencher| bencher.iter(&parse));
+        group.bench_function(BenchmarkId::new("resolve", size), |bencher| {
+            bencher.iter(|| resolve::resolve(&sources, &asts));
+        });
+        group.bench_function(BenchmarkId::new("checks", size), |bencher| bencher.iter(|| checks::run(&context)));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

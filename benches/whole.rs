@@ -1,0 +1,67 @@
+//! The whole program on collections of 1,000, 10,000 and 100,000 clauses: wall time and peak memory of `clausal check` and
+//! `clausal build`, each the best of three runs. `cargo bench --bench whole -- 1000 10000` for other sizes.
+
+#[path = "support/generator.rs"]
+mod generator;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn main() {
+    let mut sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = vec![1_000, 10_000, 100_000];
+    }
+    println!("{:>8} {:>9} {:<6} {:>9} {:>9} {:>14}", "clauses", "source", "verb", "wall", "memory", "memory/source");
+    for size in sizes {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let sources = folder.path().join("sources");
+        std::fs::create_dir(&sources).expect("a folder can be made");
+        let mut bytes = 0;
+        for (name, text) in generator::collection(size) {
+            bytes += text.len();
+            std::fs::write(sources.join(name), text).expect("a file can be written");
+        }
+        let out = folder.path().join("site");
+        for verb in ["check", "build"] {
+            let (mut best, mut most) = (Duration::MAX, 0);
+            for _ in 0..3 {
+                let (wall, memory) = run(verb, &sources, &out);
+                best = best.min(wall);
+                most = most.max(memory);
+            }
+            let mb = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1e6);
+            let ratio = format!("{:.1}", most as f64 / bytes as f64);
+            println!("{size:>8} {:>9} {verb:<6} {:>7.2} s {:>9} {ratio:>14}", mb(bytes), best.as_secs_f64(), mb(most));
+        }
+    }
+}
+
+/// Wall time and peak memory in bytes of one run; the memory is 0 where the system does not tell it.
+fn run(verb: &str, sources: &Path, out: &Path) -> (Duration, usize) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clausal"));
+    command.arg(verb).arg(sources).stdout(Stdio::null()).stderr(Stdio::null());
+    if verb == "build" {
+        command.arg("--out").arg(out);
+    }
+    let begun = Instant::now();
+    let mut child = command.spawn().expect("the program runs");
+    let mut peak = 0;
+    loop {
+        peak = peak.max(high_water_mark(child.id()));
+        if let Some(status) = child.try_wait().expect("a child can be waited for") {
+            assert!(status.success(), "{verb} ended with {status}");
+            return (begun.elapsed(), peak);
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// The most memory a process has had so far, as Linux tells it.
+fn high_water_mark(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<usize>().ok())
+        .map_or(0, |kilobytes| kilobytes * 1024)
+}

@@ -3,5 +3,6 @@
 mod suite {
     mod golden;
     mod report;
+    mod resolve;
     mod syntax;
 }

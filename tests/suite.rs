@@ -6,5 +6,6 @@ mod suite {
     mod golden;
     mod policies;
     mod report;
+    mod resolve;
     mod syntax;
 }

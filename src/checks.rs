@@ -47,7 +47,7 @@ pub enum Run {
 
 /// All checks, by family, in the order in which they are listed.
 pub const ALL: &[Check] = &[
-    syntax::CHECK,
+    syntax::syntax::CHECK,
     names::unknown_name::CHECK,
     names::duplicate_id::CHECK,
     names::duplicate_form::CHECK,

@@ -1,14 +1,4 @@
-//! `syntax`: text that cannot be read. The parser finds it.
+//! The check on text that cannot be read. Its findings are made while the sources are parsed; here is its page.
 
-use super::{Check, Run};
-use crate::diagnostic::{CheckInfo, Family, Severity};
-
-pub const CHECK: Check = Check {
-    info: CheckInfo {
-        name: "syntax",
-        family: Family::Syntax,
-        severity: Some(Severity::Error),
-        page: include_str!("syntax/syntax.md"),
-    },
-    run: Run::WhileReading,
-};
+#[expect(clippy::module_inception, reason = "the family has the name of its one check")]
+pub mod syntax;

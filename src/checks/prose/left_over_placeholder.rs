@@ -28,7 +28,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let in_link = prose.inlines.iter().any(|link| link.start as usize <= start && end <= link.end as usize);
             let found = text.get(start..end).unwrap_or_default();
             // A form in an annex has blanks to be written on.
-            if !in_link && !(is_blank(found) && in_annex(policy, block)) {
+            let in_form = is_blank(found) && in_annex(policy, block);
+            if !in_link && !in_form {
                 findings.push(finding(prose.map.span(start, end), found));
             }
         }

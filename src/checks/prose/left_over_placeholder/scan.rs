@@ -85,7 +85,8 @@ fn blank(bytes: &[u8], at: usize) -> Option<usize> {
     let touches = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
     let emphasis = bytes[at] == b'_' && (touches(bytes.get(end)) || (end - at == 3 && touches(before)));
-    (!(alone_before && alone_after && bytes[at] == b'_') && !emphasis).then_some(end)
+    let rule = alone_before && alone_after && bytes[at] == b'_';
+    (!rule && !emphasis).then_some(end)
 }
 
 /// The end of at least `least` times the same byte.
@@ -145,7 +146,7 @@ fn inserted(after: &str) -> Option<usize> {
         "here",
     ];
     let words = after.strip_prefix(' ')?;
-    let lower = words.get(..words.len().min(16)).map(str::to_lowercase)?;
+    let lower: String = words.chars().take(16).map(|letter| letter.to_ascii_lowercase()).collect();
     let asked = ASKED.iter().find(|asked| lower.starts_with(**asked))?;
     let ends = !words.as_bytes().get(asked.len()).is_some_and(u8::is_ascii_alphanumeric);
     ends.then_some(1 + asked.len())
@@ -182,6 +183,7 @@ mod tests {
             ("on DD/MM/YYYY", "DD/MM/YYYY"),
             ("insert name here", "insert name here"),
             ("Please insert school name.", "insert school name"),
+            ("insert name – später", "insert name"),
             ("Lorem ipsum dolor", "Lorem ipsum"),
             ("Signed: ______", "______"),
             ("Name ........ Date", "........"),

@@ -2,7 +2,10 @@
 
 mod suite {
     mod checks;
+    mod compiled;
+    mod export;
     mod golden;
     mod report;
     mod syntax;
+    mod verbalise;
 }

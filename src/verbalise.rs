@@ -12,7 +12,7 @@ mod names;
 mod negation;
 mod time;
 
-use crate::model::{Choice, Collection, Condition, Modality, Policy, PolicyId, Rule, RuleId, Vocabulary};
+use crate::model::{Choice, Collection, Condition, Modality, Policy, PolicyId, Rule, RuleId, Slot, Vocabulary};
 
 /// A rule told, in parts, so that its modality can be set off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn tell(collection: &Collection, id: RuleId) -> Told {
     let teller = Teller { vocabulary: &collection.vocabulary, policy: collection.policy(id.policy) };
     let rule = collection.rule(id);
     Told {
-        before: capitalised(&label::list(&teller.all(&rule.bearers), "and")),
+        before: teller.bearers(rule),
         modality: rule.modality.words(),
         after: teller.after(rule),
         breach: teller.breach(rule),
@@ -72,59 +72,104 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn after(self, rule: &Rule) -> String {
-        let mut text = self.act(rule);
+        let mut sentence = Sentence::default();
+        self.act(rule, &mut sentence);
         let when = self.circumstances(&rule.when);
-        when.phrases_onto(&mut text);
+        when.phrases_onto(&mut sentence);
         if let Some(time) = self.time(rule) {
-            when.close_onto(&mut text);
-            text.push(' ');
-            text.push_str(&time);
+            sentence.words(&time);
         }
         if let Some(clauses) = when.clauses() {
-            when.close_onto(&mut text);
-            text.push(' ');
-            text.push_str(&clauses);
+            sentence.words(&clauses);
         }
         if let Some(only) = self.circumstances(&rule.only_when).together() {
-            text.push_str(", but only ");
-            text.push_str(&only);
+            sentence.aside("but only");
+            sentence.words(&only);
         }
         if let Some(exceptions) = self.exceptions(&rule.unless) {
-            text.push_str(", ");
-            text.push_str(&exceptions);
+            sentence.aside(&exceptions);
         }
-        text.push('.');
-        text
+        sentence.text + "."
     }
 
-    fn act(self, rule: &Rule) -> String {
+    /// What is done. Slots that say what a thing is of or about stand next to it; an object that is a clause (*that their
+    /// views are their own*) comes last, lest the slots be read as part of it.
+    fn act(self, rule: &Rule, sentence: &mut Sentence) {
         let joiner = |are| match are {
             Choice::Each if !is_negative(rule.modality) => "and",
             _ => "or",
         };
         let actions: Vec<String> = rule.actions.iter().map(|&id| self.vocabulary.word(id).label.clone()).collect();
-        let mut text = label::list(&actions, joiner(rule.actions_are));
-        if !rule.objects.names.is_empty() {
-            let objects = if rule.objects.any {
-                rule.objects.names.iter().map(|&name| format!("any {}", label::bare(self.one(name)))).collect()
-            } else {
-                self.all(&rule.objects.names)
-            };
-            text.push(' ');
-            text.push_str(&label::list(&objects, joiner(rule.objects.are)));
+        sentence.words(&label::list(&actions, joiner(rule.actions_are)));
+        let objects = if rule.objects.any {
+            rule.objects.names.iter().map(|&name| format!("any {}", label::bare(self.one(name)))).collect()
+        } else {
+            self.all(&rule.objects.names)
+        };
+        let clause = objects.iter().any(|object| label::is_clause(object));
+        if !clause {
+            sentence.list(&objects, joiner(rule.objects.are));
         }
-        for slot in &rule.slots {
-            text.push(' ');
-            text.push_str(slot.preposition);
-            text.push(' ');
-            text.push_str(&label::list(&self.all(&slot.names), joiner(slot.are)));
+        let mut slots: Vec<&Slot> = rule.slots.iter().collect();
+        slots.sort_by_key(|slot| match slot.preposition {
+            "of" => 0,
+            "about" => 1,
+            _ => 2,
+        });
+        for slot in slots {
+            sentence.words(slot.preposition);
+            sentence.list(&self.all(&slot.names), joiner(slot.are));
         }
-        text
+        if clause {
+            sentence.list(&objects, joiner(rule.objects.are));
+            sentence.open = true;
+        }
+    }
+
+    fn bearers(self, rule: &Rule) -> String {
+        let mut sentence = Sentence::default();
+        sentence.list(&self.all(&rule.bearers), "and");
+        let close = if sentence.open { "," } else { "" };
+        capitalised(&sentence.text) + close
     }
 
     fn breach(self, rule: &Rule) -> Option<String> {
         let labels: Vec<String> = rule.on_breach.iter().map(|&id| self.vocabulary.word(id).label.clone()).collect();
         (!labels.is_empty()).then(|| format!("Breach: {}.", label::list(&labels, "and")))
+    }
+}
+
+/// A sentence as it grows.
+#[derive(Default)]
+struct Sentence {
+    text: String,
+    /// Whether its last words were set off by a comma and want another where the sentence goes on.
+    open: bool,
+}
+
+impl Sentence {
+    fn words(&mut self, words: &str) {
+        if std::mem::take(&mut self.open) {
+            self.text.push(',');
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(words);
+    }
+
+    /// Words set off from those before.
+    fn aside(&mut self, words: &str) {
+        self.open = true;
+        self.words(words);
+    }
+
+    /// Items joined; a pair whose items hold joining words of their own is set off at both ends.
+    fn list(&mut self, items: &[String], joiner: &str) {
+        if !items.is_empty() {
+            self.words(&label::list(items, joiner));
+            self.open = items.len() == 2 && items.iter().any(|item| label::is_compound(item));
+        }
     }
 }
 

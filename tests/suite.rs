@@ -3,9 +3,12 @@
 mod suite {
     mod checks;
     mod collection;
+    mod compiled;
+    mod export;
     mod golden;
     mod policies;
     mod report;
     mod resolve;
     mod syntax;
+    mod verbalise;
 }

@@ -20,6 +20,9 @@ pub const COLLECTION: &str = "collection.json";
 /// Name of the file with a rule a line.
 pub const RULES: &str = "rules.jsonl";
 
+/// The line end before the bracket that ends a list of rules.
+const END: &[u8] = b"\n  ";
+
 /// How many policies are held at once.
 const AT_ONCE: usize = 64;
 
@@ -36,11 +39,11 @@ pub fn write<W: Write>(
     let policies = &scope.collection.policies;
     let hashes: Vec<Hashes> = policies.par_iter().map(|policy| Hashes::of(scope.collection, policy)).collect();
     let paths = paths(scope.collection);
-    let whole = whole(scope, &hashes, findings)?;
+    let (head, tail) = around_rules(&view::collection(scope, &hashes, Vec::new(), findings))?;
     let mut collection = create(COLLECTION)?;
     let mut lines = create(RULES)?;
 
-    collection.write_all(&whole.head)?;
+    collection.write_all(&head)?;
     let mut first = true;
     let all: Vec<(PolicyId, &String, &Hashes)> = scope
         .collection
@@ -53,26 +56,29 @@ pub fn write<W: Write>(
         let written: Vec<io::Result<Rules>> = some
             .par_iter()
             .map(|&(id, path, hashes)| {
-                let view = view::policy(scope, id, hashes);
-                create(path)?.write_all(&document(&view)?)?;
-                Rules::of(&view)
+                let mut view = view::policy(scope, id, hashes);
+                let rules = Rules::of(&view)?;
+                // The same bytes stand in the policy's document and in the collection's; they are made once.
+                view.rules.clear();
+                let (head, tail) = around_rules(&view)?;
+                let mut file = create(path)?;
+                file.write_all(&head)?;
+                rules.write(&mut file, true)?;
+                file.write_all(rules.end())?;
+                file.write_all(&tail)?;
+                file.flush()?;
+                Ok(rules)
             })
             .collect();
         for rules in written {
             let rules = rules?;
-            if rules.indented.is_empty() {
-                continue;
-            }
-            collection.write_all(if first { b"\n    " } else { b",\n    " })?;
-            first = false;
-            collection.write_all(&rules.indented)?;
+            rules.write(&mut collection, first)?;
+            first &= rules.indented.is_empty();
             lines.write_all(&rules.lines)?;
         }
     }
-    if !first {
-        collection.write_all(b"\n  ")?;
-    }
-    collection.write_all(&whole.tail)?;
+    collection.write_all(if first { b"" } else { END })?;
+    collection.write_all(&tail)?;
     collection.flush()?;
     lines.flush()
 }
@@ -113,6 +119,20 @@ struct Rules {
 }
 
 impl Rules {
+    /// Writes them into a list that has none yet, or more after those it has.
+    fn write(&self, out: &mut impl Write, first: bool) -> io::Result<()> {
+        if self.indented.is_empty() {
+            return Ok(());
+        }
+        out.write_all(if first { b"\n    " } else { b",\n    " })?;
+        out.write_all(&self.indented)
+    }
+
+    /// What stands between the last of them and the bracket that ends their list.
+    fn end(&self) -> &'static [u8] {
+        if self.indented.is_empty() { b"" } else { END }
+    }
+
     fn of(view: &PolicyExport<'_>) -> io::Result<Self> {
         let mut rules = Rules { indented: Vec::new(), lines: Vec::new() };
         for rule in &view.rules {
@@ -128,19 +148,12 @@ impl Rules {
     }
 }
 
-/// The document of the collection on either side of its rules.
-struct Whole {
-    head: Vec<u8>,
-    tail: Vec<u8>,
-}
-
-/// The document with no rule in it, cut where they go.
-fn whole(scope: Scope<'_>, hashes: &[Hashes], findings: &[Finding]) -> io::Result<Whole> {
+/// A document with an empty list of rules, cut inside that list.
+fn around_rules(view: &impl Serialize) -> io::Result<(Vec<u8>, Vec<u8>)> {
     const EMPTY: &[u8] = b"\n  \"rules\": []";
-    let mut head = document(&view::collection(scope, hashes, Vec::new(), findings))?;
+    let mut head = document(view)?;
     // A line end inside a string is written as an escape, so that this can only be the field of the root.
-    let at = head.windows(EMPTY.len()).position(|bytes| bytes == EMPTY);
-    let at = at.ok_or_else(|| io::Error::other("the collection has no list of rules"))?;
+    let at = memchr::memmem::find(&head, EMPTY).ok_or_else(|| io::Error::other("the document has no list of rules"))?;
     let tail = head.split_off(at + EMPTY.len() - 1);
-    Ok(Whole { head, tail })
+    Ok((head, tail))
 }

@@ -4,8 +4,8 @@
 //! that follows the act (*in working hours*) or a clause after *when* (*the relationship is immediate family*). Where *and*
 //! and *or* meet, *either*, a comma or a repeated *when* says what belongs together.
 
-use super::{Teller, label, negation};
-use crate::model::{Comparison, Condition, FactId, FactKind, Qualified, Value};
+use super::{Sentence, Teller, label, negation};
+use crate::model::{Comparison, Condition, FactId, FactKind, Filler, Qualified, Value};
 
 /// A condition with its negations pushed inwards and its joints flattened.
 enum Logic<'c> {
@@ -48,8 +48,33 @@ impl Teller<'_> {
     /// The parts of an *unless*, any of which will do, with the word itself.
     pub(super) fn exceptions(self, parts: &[Qualified]) -> Option<String> {
         let parts = joined(parts.iter().map(|part| logic(&part.condition, true)), false);
-        let clauses: Vec<Clause> = parts.iter().map(|part| self.clause(part)).collect();
-        introduced(&clauses, "unless", "or")
+        introduced(&self.alternatives(&parts), "unless", "or")
+    }
+
+    /// Conditions of which any will do. Those who may each approve or consent alone are told together.
+    fn alternatives(self, parts: &[Logic<'_>]) -> Vec<Clause> {
+        let simple = |names: &[Filler]| names.iter().all(|&name| !label::is_compound(self.one(name)));
+        let alone = |part: &Logic<'_>, approve: bool| match part {
+            Logic::Fact(Condition::Approval(names, 1), true) if approve && simple(names) => Some(names.clone()),
+            Logic::Fact(Condition::Consent(names, 1), true) if !approve && simple(names) => Some(names.clone()),
+            _ => None,
+        };
+        let mut clauses: Vec<Clause> = Vec::with_capacity(parts.len());
+        let mut told = [false, false];
+        for part in parts {
+            let Some(approve) = [true, false].into_iter().find(|&approve| alone(part, approve).is_some()) else {
+                clauses.push(self.clause(part));
+                continue;
+            };
+            if std::mem::replace(&mut told[usize::from(approve)], true) {
+                continue;
+            }
+            let names: Vec<Filler> = parts.iter().filter_map(|part| alone(part, approve)).flatten().collect();
+            let (who, several) = self.quorum(&names, 1);
+            let text = agreement(&who, several, if approve { "approve" } else { "consent" }, true);
+            clauses.push(Clause { text, bare: false, compound: names.len() > 1 });
+        }
+        clauses
     }
 
     /// A condition by itself.
@@ -120,7 +145,7 @@ impl Teller<'_> {
                 _ => clause.text.clone(),
             })
             .collect();
-        let text = label::list(&texts, joiner);
+        let text = label::list(&once(texts), joiner);
         // The first of a pair that is itself no pair needs its own mark where the second is one.
         let marked = parts.iter().any(nested);
         let text = if marked && joiner == "or" { format!("{pair} {text}") } else { text };
@@ -181,24 +206,15 @@ impl Teller<'_> {
 
 impl Circumstances {
     /// The phrases put behind the act. A choice among others is set off by commas.
-    pub(super) fn phrases_onto(&self, text: &mut String) {
-        for phrase in &self.phrases {
-            text.push(' ');
-            text.push_str(phrase);
-        }
+    pub(super) fn phrases_onto(&self, sentence: &mut Sentence) {
+        self.phrases.iter().for_each(|phrase| sentence.words(phrase));
+        let set_off = self.phrases.len() + self.choices.len() + self.clauses.len() > 1;
         for choice in &self.choices {
-            if self.is_set_off() {
-                text.push_str(", either");
+            if set_off {
+                sentence.aside("either");
             }
-            text.push(' ');
-            text.push_str(choice);
-        }
-    }
-
-    /// The comma that ends a choice set off by one, where the sentence goes on.
-    pub(super) fn close_onto(&self, text: &mut String) {
-        if self.is_set_off() && !text.ends_with(',') {
-            text.push(',');
+            sentence.words(choice);
+            sentence.open = set_off;
         }
     }
 
@@ -209,17 +225,13 @@ impl Circumstances {
 
     /// Everything, as it stands after *but only*.
     pub(super) fn together(&self) -> Option<String> {
-        let mut text = String::new();
-        self.phrases_onto(&mut text);
-        match (text.trim_start(), self.clauses()) {
+        let mut sentence = Sentence::default();
+        self.phrases_onto(&mut sentence);
+        match (sentence.text.trim_start_matches([',', ' ']), self.clauses()) {
             ("", clauses) => clauses,
             (phrases, None) => Some(phrases.to_owned()),
             (phrases, Some(clauses)) => Some(format!("{phrases} and {clauses}")),
         }
-    }
-
-    fn is_set_off(&self) -> bool {
-        !self.choices.is_empty() && self.phrases.len() + self.choices.len() + self.clauses.len() > 1
     }
 }
 
@@ -229,14 +241,31 @@ fn introduced(clauses: &[Clause], word: &str, joiner: &str) -> Option<String> {
         return None;
     }
     let mixed = clauses.iter().any(|clause| clause.bare != clauses[0].bare);
-    let again = clauses.len() > 1 && (mixed || clauses.iter().any(|clause| clause.compound));
-    if !again {
+    let compound = clauses.iter().any(|clause| clause.compound);
+    if clauses.len() == 1 || !(mixed || compound) {
         let texts: Vec<String> = clauses.iter().map(|clause| clause.text.clone()).collect();
         return Some(format!("{word} {}", label::list(&texts, joiner)));
     }
     let texts: Vec<String> = clauses.iter().map(|clause| format!("{word} {}", clause.text)).collect();
     let (last, first) = texts.split_last()?;
-    Some(format!("{}, {joiner} {last}", first.join(", ")))
+    let comma = if compound || first.len() > 1 { "," } else { "" };
+    Some(format!("{}{comma} {joiner} {last}", first.join(", ")))
+}
+
+/// Clauses that all speak of *it*, which is then said once: `it is for teaching and on school premises`.
+fn once(clauses: Vec<String>) -> Vec<String> {
+    const IT: &str = "it is ";
+    if !clauses
+        .iter()
+        .all(|clause| clause.starts_with(IT) && !clause.contains("so that") && !label::is_compound(clause))
+    {
+        return clauses;
+    }
+    let shorter = |(at, clause): (usize, String)| match clause.strip_prefix(IT) {
+        Some(rest) if at > 0 => rest.to_owned(),
+        _ => clause,
+    };
+    clauses.into_iter().enumerate().map(shorter).collect()
 }
 
 fn logic(condition: &Condition, holds: bool) -> Logic<'_> {

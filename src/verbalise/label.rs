@@ -77,6 +77,11 @@ pub(super) fn shared(labels: &[&str], joiner: &str) -> Option<String> {
     Some(format!("{} {} {}", first[..head].join(" "), list(&middles, joiner), first[first.len() - tail..].join(" ")))
 }
 
+/// Whether a label is what is said or asked: `that they speak for themselves`.
+pub(super) fn is_clause(label: &str) -> bool {
+    ["how", "that", "what", "when", "where", "whether", "which", "who", "why"].contains(&first_word(label))
+}
+
 /// Whether words hold a joining word of their own.
 pub(super) fn is_compound(words: &str) -> bool {
     [" and ", " or ", ", "].iter().any(|joiner| words.contains(joiner))
@@ -127,6 +132,11 @@ fn starts_with_determiner(label: &str) -> bool {
         "you",
     ];
     DETERMINERS.contains(&first_word(label))
+}
+
+/// `Facebook`, but not `Year 6 pupil`.
+pub(super) fn is_single_name(label: &str) -> bool {
+    is_name(label) && !label.contains(' ')
 }
 
 /// `Ofsted`, but not `IT manager`.

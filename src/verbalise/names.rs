@@ -21,7 +21,9 @@ impl<'a> Teller<'a> {
         match name {
             Filler::Word(word) => {
                 let word = self.vocabulary.word(word);
-                if without_article(&word.label).is_some() { &word.label } else { &word.plural }
+                // Nobody means "Facebooks" who has written no plural for Facebook.
+                let name = label::is_single_name(&word.label) && word.plural.strip_suffix('s') == Some(&word.label);
+                if name || without_article(&word.label).is_some() { &word.label } else { &word.plural }
             }
             Filler::Group(definition) => plural_term(self.policy.definition(definition)),
         }

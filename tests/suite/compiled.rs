@@ -1,0 +1,70 @@
+//! Sources compiled as far as the model, for tests of what comes after it.
+
+use std::path::Path;
+
+use clausal::diagnostic::Finding;
+use clausal::emit::view::Scope;
+use clausal::model::Collection;
+use clausal::resolve::resolve;
+use clausal::source::{SourceFile, Sources};
+use clausal::syntax::parse;
+
+/// Sources, what they mean, and what was found on the way there.
+pub struct Compiled {
+    pub sources: Sources,
+    pub collection: Collection,
+    pub findings: Vec<Finding>,
+}
+
+impl Compiled {
+    /// Texts with their paths.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let sources = Sources::new(files.iter().map(|&(path, text)| SourceFile::new(path, text)).collect());
+        let (mut asts, mut findings) = (Vec::new(), Vec::new());
+        for (id, file) in sources.iter() {
+            let parsed = parse(id, file);
+            asts.push(parsed.ast);
+            findings.extend(parsed.findings);
+        }
+        let (collection, found) = resolve(&sources, &asts);
+        drop(asts);
+        findings.extend(found);
+        Compiled { sources, collection, findings }
+    }
+
+    /// The example policies.
+    pub fn policies() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+        let entries = std::fs::read_dir(folder).expect("the folder of the policies can be read");
+        let mut files: Vec<(String, String)> = entries
+            .map(|entry| entry.expect("an entry of the folder can be read").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "policy"))
+            .map(|path| {
+                let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+                (format!("policies/{name}"), std::fs::read_to_string(&path).expect("a policy can be read"))
+            })
+            .collect();
+        files.sort();
+        Compiled::of(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+    }
+
+    /// What views are made from.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope { collection: &self.collection, sources: &self.sources }
+    }
+
+    /// The same, once nothing was found wrong.
+    #[track_caller]
+    pub fn sound(self) -> Self {
+        let told: Vec<String> = self
+            .findings
+            .iter()
+            .map(|finding| {
+                let text = self.sources.text(finding.span());
+                format!("{}: {} at `{text}`", finding.check, finding.message)
+            })
+            .collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+        self
+    }
+}

@@ -27,7 +27,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Arguments, Verb};
-use failure::Failure;
 use terminal::Terminal;
 
 /// How a run ended, told by the exit code.

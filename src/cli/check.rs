@@ -1,12 +1,12 @@
 //! `clausal check`: what is wrong, told in the form that was asked for.
 
+use super::Exit;
 use super::args::{CheckArguments, ReportFormat};
 use super::failure::Failure;
 use super::pipeline::{self, Run};
 use super::progress::Progress;
 use super::terminal::{Side, Terminal};
-use super::{Exit, pipeline::here};
-use crate::report;
+use crate::{checks, report};
 
 /// Runs the verb.
 pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -33,6 +33,7 @@ fn tell(run: &Run, arguments: &CheckArguments, terminal: &Terminal) -> Result<()
     let Run { findings, sources, .. } = run;
     let options = terminal.options(Side::Out, arguments.accepted);
     let summary = report::summary(&run.totals());
+    let checks: Vec<_> = checks::ALL.iter().map(|check| check.info).collect();
     terminal.write(|out| match arguments.format {
         ReportFormat::Human => {
             report::human(out, findings, sources, &options)?;
@@ -40,7 +41,7 @@ fn tell(run: &Run, arguments: &CheckArguments, terminal: &Terminal) -> Result<()
         }
         ReportFormat::Short => report::short(out, findings, sources, &options),
         ReportFormat::Json => report::json(out, findings, sources),
-        ReportFormat::Sarif => report::sarif(out, findings, sources),
+        ReportFormat::Sarif => report::sarif(out, findings, sources, &checks),
         ReportFormat::Github => report::github(out, findings, sources, &options),
     })?;
     if arguments.format != ReportFormat::Human {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-pub(super) use read::read_text;
+pub(super) use read::{kind, read_text};
 
 use super::failure::{Failure, reason};
 use super::paths::{shown, told};

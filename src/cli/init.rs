@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<Exit
         Failure::new(format!("`{told}` cannot be written into: {}", reason(&error))).help("nothing was written")
     })?;
     let here = if told == "." { String::new() } else { format!(" {}", quoted(&told)) };
-    let files: Vec<String> = FILES.iter().map(|(name, _)| format!("  {}\n", shown(&folder.join(name), &base))).collect();
+    let files: Vec<String> =
+        FILES.iter().map(|(name, _)| format!("  {}\n", shown(&folder.join(name), &base))).collect();
     terminal.print(&format!(
         "wrote a small collection:\n{}\nread `mobile-phones.policy` first, then:\n  clausal check{here}\n  clausal \
          build{here}\n",

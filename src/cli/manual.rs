@@ -89,11 +89,7 @@ impl Page {
                     self.text.push('\n');
                 }
             }
-            Event::Start(Tag::Heading { .. } | Tag::Paragraph) => {
-                if self.mark.is_empty() {
-                    self.end_block();
-                }
-            }
+            Event::Start(Tag::Heading { .. } | Tag::Paragraph) if self.mark.is_empty() => self.end_block(),
             Event::End(TagEnd::Heading(_)) => self.heading(),
             Event::Start(Tag::List(first)) => {
                 self.end_line();

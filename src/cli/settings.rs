@@ -98,7 +98,11 @@ impl Reader<'_> {
                 ("checks", DeValue::Table(table)) => self.checks(table),
                 ("output", DeValue::Table(table)) => self.output(table),
                 (section @ ("checks" | "output"), _) => {
-                    self.mistake(value.span(), format!("`{section}` is a heading"), Some(format!("write `[{section}]`")));
+                    self.mistake(
+                        value.span(),
+                        format!("`{section}` is a heading"),
+                        Some(format!("write `[{section}]`")),
+                    );
                 }
                 (other, _) => self.unknown(key.span(), other, "", &SECTIONS),
             }

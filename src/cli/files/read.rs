@@ -51,7 +51,7 @@ fn read_bytes(path: &Path, base: &Path) -> Result<Result<Vec<u8>, u64>, Failure>
 }
 
 /// What something is that is no regular file.
-pub(super) fn kind(kind: FileType) -> &'static str {
+pub(in super::super) fn kind(kind: FileType) -> &'static str {
     if kind.is_dir() {
         return "a folder";
     }

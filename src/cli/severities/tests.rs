@@ -36,7 +36,8 @@ fn without_a_word_the_defaults_hold() {
 
 #[test]
 fn the_narrower_name_wins() {
-    let settings = [("all", Level::Off), ("names", Level::As(Severity::Note)), ("unknown-name", Level::As(Severity::Warning))];
+    let settings =
+        [("all", Level::Off), ("names", Level::As(Severity::Note)), ("unknown-name", Level::As(Severity::Warning))];
     assert_severities(&settings, &options(&[], &[], &[]), [ERROR, NOTE, WARNING, None]);
     assert_severities(&[], &options(&["unused-word"], &[], &["names"]), [ERROR, ERROR, None, WARNING]);
 }

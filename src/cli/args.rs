@@ -1,0 +1,286 @@
+//! The verbs and options, with their help: all that a person sees of the command line before anything is done.
+//!
+//! It reads nothing and decides nothing; each verb's own module does.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+const EXAMPLES: &str = "\
+Examples:
+  clausal init handbook               write a small collection to start from
+  clausal check handbook              say what is wrong in it
+  clausal build handbook --out site   publish it as web pages, Markdown and JSON
+  clausal explain contradiction       read what a finding means and how to mend it
+
+Exit codes:
+  0  clean: nothing found that counts as an error
+  1  findings of severity error
+  2  could not run: a file, a folder or an option is at fault";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  clausal check                                 every policy below this folder
+  clausal check policies --accepted             with the findings somebody decided to live with
+  clausal check policies --as-of 2027-01-01     with the reviews that will be overdue by then
+  clausal check policies --deny warnings        for a build server: warnings fail too
+  clausal check policies --allow prose --deny unused-word
+  clausal check policies --format sarif > findings.sarif
+
+NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a
+warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at
+all (family `syntax`) is always an error.
+
+A folder stands for every `.policy` file below it; files and folders whose names begin with a dot are left out. The
+settings are those of `clausal.toml` in the first folder, or in the folder of the first file.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  clausal build policies                        into the folder `site`
+  clausal build policies --out public --format html
+  clausal build policies --templates our-look   with templates and styles of your own
+  clausal build policies --keep-going           a preview, in spite of errors
+
+The output folder is replaced as a whole once everything has been written, and left as it was if anything fails. A
+folder that `clausal build` did not make is never touched unless it is empty, and the output folder must lie outside
+the folders of the sources.";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  clausal init handbook && clausal check handbook && clausal build handbook --out site
+
+Nothing that exists is overwritten: if one of the files is there already, none is written.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  clausal explain                     all checks, by family
+  clausal explain modality-mismatch   what it finds, why, a wrong example and a right one";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  clausal completions bash > ~/.local/share/bash-completion/completions/clausal
+  clausal completions fish > ~/.config/fish/completions/clausal.fish
+  clausal completions zsh > \"${fpath[1]}/_clausal\"";
+
+/// A compiler for organisational policies
+///
+/// Reads `.policy` files, in which prose stands beside the rules it means; finds mistakes in them; and publishes them as
+/// web pages, Markdown and JSON.
+#[derive(Debug, Parser)]
+#[command(name = "clausal", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+
+    /// When to use colours: `auto` is on a terminal unless NO_COLOR is set, or anywhere if CLICOLOR_FORCE is
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", visible_alias = "colour")]
+    pub color: Color,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Write a small collection to start from: a vocabulary, a policy and the settings
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArguments),
+    /// Say what is wrong in policies, with the place and the remedy
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// Publish policies as web pages, Markdown and JSON
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(BuildArguments),
+    /// Tell what a check finds, why it matters and how to mend it
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArguments),
+    /// Print the JSON Schema of something Clausal writes
+    Schema(SchemaArguments),
+    /// Print a script that completes Clausal's verbs and options in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+}
+
+/// `clausal init`.
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder to write into; made if it does not exist
+    #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub folder: PathBuf,
+}
+
+/// `clausal check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// How to tell the findings: `human` for reading, `short` one line each, `json` and `sarif` for programs, `github`
+    /// for annotations in GitHub Actions
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = false)]
+    pub format: ReportFormat,
+
+    /// The day that reviews and decisions are judged against, as in 2026-03-17; today unless given
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    #[command(flatten)]
+    pub levels: Levels,
+
+    /// Show the findings that somebody has decided to live with, too
+    #[arg(long)]
+    pub accepted: bool,
+}
+
+/// `clausal build`.
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// The folder to publish into, replaced as a whole; `site` unless given here or in `clausal.toml`
+    #[arg(long, short, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+
+    /// What to write, separated by commas; everything unless given here or in `clausal.toml`
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    pub format: Vec<Format>,
+
+    /// A folder whose templates and styles replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub templates: Option<PathBuf>,
+
+    /// Publish in spite of errors whatever could be understood; the pages say so, and the exit code is 1
+    #[arg(long)]
+    pub keep_going: bool,
+
+    /// The day that reviews and decisions are judged against, as in 2026-03-17; unless given, dates are not judged, so
+    /// that the same sources always give the same pages
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    #[command(flatten)]
+    pub levels: Levels,
+}
+
+/// The sources of a run.
+#[derive(Debug, Args)]
+pub(super) struct Paths {
+    /// Files and folders to read; a folder stands for every `.policy` file below it
+    #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// How much findings weigh in this run.
+#[derive(Debug, Args)]
+pub(super) struct Levels {
+    /// Make the findings of a check errors: the name of a check, of a family, `all` or `warnings`
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub deny: Vec<String>,
+
+    /// Make them warnings
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub warn: Vec<String>,
+
+    /// Leave them out
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub allow: Vec<String>,
+}
+
+/// `clausal explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The check, named as in its findings; without it, all checks are listed
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `clausal schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `findings` is what
+    /// `check --format json` prints
+    #[arg(value_name = "NAME")]
+    pub name: SchemaName,
+}
+
+/// `clausal completions`.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell that is to complete
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Human,
+    Short,
+    Json,
+    Sarif,
+    Github,
+}
+
+/// What is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum Format {
+    Html,
+    Markdown,
+    Json,
+}
+
+/// The documents that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaName {
+    Policy,
+    Collection,
+    Rule,
+    Findings,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let whole = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match text.parse() {
+        Ok(date) if whole => Ok(date),
+        _ => Err("a day is written as year-month-day, as in 2026-03-17".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_its_sentence() {
+        for verb in Arguments::command().get_subcommands() {
+            for argument in verb.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", verb.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn only_whole_days_are_dates() {
+        assert!(date("2026-03-17").is_ok());
+        for wrong in ["2026-3-17", "2026-02-30", "17/03/2026", "2026-03", "20260317", "2026-03-17T10:00"] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `clausal build`: the collection, published.
+//!
+//! Errors among the findings stop it before anything is written; with `--keep-going` it writes what could be understood.
+
+mod pages;
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::args::{BuildArguments, Format};
+use super::check::exit;
+use super::failure::Failure;
+use super::output::Output;
+use super::paths::shown;
+use super::pipeline::{self, Run};
+use super::progress::Progress;
+use super::terminal::{Side, Terminal};
+use crate::diagnostic::{Finding, Severity};
+use crate::report;
+
+/// The output folder where nobody names one.
+const FOLDER: &str = "site";
+
+/// Runs the verb.
+pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Failure> {
+    let progress = Progress::new(terminal);
+    let run = pipeline::run(&arguments.paths, &arguments.levels, arguments.as_of, terminal, &progress)?;
+    let exit = exit(&run);
+    if exit != Exit::Clean && !arguments.keep_going {
+        drop(progress);
+        tell(&run, terminal);
+        terminal.tell(|err| writeln!(err, "nothing was published; `--keep-going` publishes what can be understood"));
+        return Ok(exit);
+    }
+    let folder = arguments.out.clone().or_else(|| run.settings.folder.clone()).unwrap_or_else(|| PathBuf::from(FOLDER));
+    let formats = formats(arguments, &run);
+    let templates = arguments.templates.as_ref().or(run.settings.templates.as_ref());
+    let output = Output::prepare(&folder, &run.roots, &run.base)?;
+    progress.stage("writing", 0);
+    pages::write(&run, &formats, templates.map(PathBuf::as_path), exit != Exit::Clean, &output)?;
+    let written = output.commit()?;
+    drop(progress);
+    tell(&run, terminal);
+    terminal.print(&outcome(&folder, written, &formats, &run))?;
+    Ok(exit)
+}
+
+/// What is written, each once and in a fixed order.
+fn formats(arguments: &BuildArguments, run: &Run) -> Vec<Format> {
+    let mut formats = match (&arguments.format, &run.settings.formats) {
+        (given, _) if !given.is_empty() => given.clone(),
+        (_, set) if !set.is_empty() => set.clone(),
+        _ => vec![Format::Html, Format::Markdown, Format::Json],
+    };
+    formats.sort();
+    formats.dedup();
+    formats
+}
+
+/// Tells the errors in full and counts the rest, and tells the files that could not be read.
+fn tell(run: &Run, terminal: &Terminal) {
+    let is_told = |finding: &&Finding| finding.severity == Severity::Error && finding.accepted.is_none();
+    let errors: Vec<Finding> = run.findings.iter().filter(is_told).cloned().collect();
+    let options = terminal.options(Side::Err, false);
+    let totals = run.totals();
+    terminal.tell(|err| {
+        report::human(err, &errors, &run.sources, &options)?;
+        let more = if totals.warnings + totals.notes > 0 { "; `clausal check` shows them all" } else { "" };
+        writeln!(err, "{}{more}", report::summary(&totals))
+    });
+    for failure in &run.unread {
+        terminal.fail(failure);
+    }
+}
+
+fn outcome(folder: &Path, written: usize, formats: &[Format], run: &Run) -> String {
+    let told = shown(folder, &run.base);
+    let files = if written == 1 { "1 file".to_owned() } else { format!("{written} files") };
+    let mut text = format!("wrote {files} to {told}\n");
+    if formats.contains(&Format::Html) {
+        text.push_str(&format!("open {told}/index.html in a browser to read them\n"));
+    }
+    text
+}

@@ -1,0 +1,105 @@
+//! From the paths of the command line to the texts of a collection.
+//!
+//! Every file is read that can be; whatever stands in the way of one is told and stops none of the others. A file that
+//! was read but is no text (a picture, a file of 50 MB) is a source like any other: the parser says what it is. This
+//! module knows no policy.
+
+mod read;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+pub(super) use read::{kind, read_text};
+
+use super::failure::{Failure, reason};
+use super::paths::{shown, told};
+use super::progress::Progress;
+use crate::source::{SourceFile, Sources};
+
+/// What was found below the paths.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// The texts.
+    pub sources: Sources,
+    /// Files and paths that could not be read.
+    pub failures: Vec<Failure>,
+    /// Oddities that kept nothing from being read.
+    pub warnings: Vec<Failure>,
+    /// The folders given, or those of the files given: absolute, links followed.
+    pub roots: Vec<PathBuf>,
+}
+
+/// A file that is to be read.
+#[derive(Debug)]
+struct Candidate {
+    path: PathBuf,
+    told: String,
+}
+
+/// Reads every policy file at or below the paths, each once, in parallel.
+pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Result<Reading, Failure> {
+    let mut found = walk::Found::default();
+    for path in paths {
+        found.add(path, base);
+    }
+    let walk::Found { files, mut failures, warnings, roots } = found;
+    let candidates = once_each(files, base, &mut failures);
+    if candidates.is_empty() && failures.is_empty() {
+        return Err(nothing_found(paths, base));
+    }
+    progress.stage("reading", candidates.len());
+    let texts: Vec<Result<SourceFile, Failure>> = candidates
+        .into_par_iter()
+        .map(|candidate| {
+            let text = read::read(&candidate.path, candidate.told, base);
+            progress.step();
+            text
+        })
+        .collect();
+    let mut files = Vec::new();
+    for text in texts {
+        match text {
+            Ok(file) => files.push(file),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    Ok(Reading { sources: Sources::new(files), failures, warnings, roots })
+}
+
+/// The files without those that two ways lead to, under the shortest of their names.
+fn once_each(files: Vec<PathBuf>, base: &Path, failures: &mut Vec<Failure>) -> Vec<Candidate> {
+    let mut once: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
+    for path in files {
+        let told = match told(&path, base) {
+            Some(told) => told,
+            None => {
+                failures.push(
+                    Failure::new(format!("the name of `{}` is no text in UTF-8", shown(&path, base)))
+                        .help("give the file a name in plain letters, then it can be read"),
+                );
+                continue;
+            }
+        };
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                failures.push(Failure::new(format!("`{told}` cannot be read: {}", reason(&error))));
+                continue;
+            }
+        };
+        let is_better = |known: &Candidate| (told.len(), &told) < (known.told.len(), &known.told);
+        if once.get(&real).is_none_or(is_better) {
+            once.insert(real, Candidate { path, told });
+        }
+    }
+    once.into_values().collect()
+}
+
+fn nothing_found(paths: &[PathBuf], base: &Path) -> Failure {
+    let places: Vec<String> = paths.iter().map(|path| format!("`{}`", shown(path, base))).collect();
+    Failure::new(format!("there is no `.policy` file in {}", places.join(" or ")))
+        .help("name the folder that holds the policies, or let `clausal init DIR` write a collection to start from")
+}

@@ -1,0 +1,108 @@
+//! From paths to a collection and its findings: the way that `check` and `build` have in common.
+//!
+//! It strings the stages of the library together and knows nothing of what they do.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::args::{Levels, Paths};
+use super::failure::{Failure, reason};
+use super::files::{self, Reading};
+use super::progress::Progress;
+use super::settings::Settings;
+use super::severities::Names;
+use super::terminal::Terminal;
+use crate::checks;
+use crate::diagnostic::Finding;
+use crate::model::Collection;
+use crate::report::Totals;
+use crate::resolve::resolve;
+use crate::source::{SourceFile, Sources};
+use crate::syntax::{ast::Ast, parse};
+
+/// Everything that is known of the sources of a run.
+pub(super) struct Run {
+    /// The folder the program was started in.
+    pub base: PathBuf,
+    /// The folders of the sources.
+    pub roots: Vec<PathBuf>,
+    /// The settings of the collection.
+    pub settings: Settings,
+    /// The texts.
+    pub sources: Sources,
+    /// What they mean.
+    pub collection: Collection,
+    /// What is wrong with them, ready to be shown.
+    pub findings: Vec<Finding>,
+    /// Files that could not be read.
+    pub unread: Vec<Failure>,
+}
+
+/// Reads the sources below the paths and checks them.
+pub(super) fn run(
+    paths: &Paths,
+    levels: &Levels,
+    as_of: Option<Date>,
+    terminal: &Terminal,
+    progress: &Progress,
+) -> Result<Run, Failure> {
+    let base = here()?;
+    let names = Names::new(checks::ALL.iter().map(|check| check.info));
+    let (settings, mut warnings) = Settings::read(&paths.paths, &base, &names)?;
+    let severities = names.severities(&settings.levels, levels)?;
+    let mut weights = checks::Settings::default();
+    for (name, severity) in severities {
+        weights.set(name, severity).map_err(|refused| Failure::new(refused.to_string()))?;
+    }
+    let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
+    warnings.extend(odd);
+    let (collection, found) = understand(&sources, progress);
+    progress.stage("checking", 0);
+    let context = checks::Context::new(&collection, &sources, as_of, &found);
+    let mut findings = checks::run(&context);
+    findings.extend(found);
+    let findings = checks::finish(&context, findings, &weights);
+    for warning in &warnings {
+        terminal.warn(warning);
+    }
+    Ok(Run { base, roots, settings, sources, collection, findings, unread: failures })
+}
+
+impl Run {
+    /// What the run came to.
+    pub fn totals(&self) -> Totals {
+        Totals::of(&self.findings, self.collection.policies.len(), self.sources.len())
+    }
+}
+
+/// The folder the program was started in.
+pub(super) fn here() -> Result<PathBuf, Failure> {
+    std::env::current_dir()
+        .map_err(|error| Failure::new(format!("the current folder cannot be told: {}", reason(&error))))
+}
+
+/// The meaning of the sources, and what was found on the way to it.
+fn understand(sources: &Sources, progress: &Progress) -> (Collection, Vec<Finding>) {
+    progress.stage("parsing", sources.len());
+    let files: Vec<_> = sources.iter().collect();
+    let parsed: Vec<_> = files
+        .into_par_iter()
+        .map(|(id, file): (_, &SourceFile)| {
+            let parsed = parse(id, file);
+            progress.step();
+            parsed
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut trees: Vec<Ast<'_>> = Vec::with_capacity(parsed.len());
+    for it in parsed {
+        trees.push(it.ast);
+        found.extend(it.findings);
+    }
+    progress.stage("resolving", 0);
+    let (collection, resolved) = resolve(sources, &trees);
+    found.extend(resolved);
+    (collection, found)
+}

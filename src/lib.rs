@@ -26,3 +26,5 @@ pub mod verbalise;
 pub mod emit;
 
 pub mod report;
+
+pub mod cli;

@@ -233,7 +233,7 @@ impl<'s, 't> Builder<'s, 't> {
         }
         let words: Vec<&str> = starters(place).iter().map(|&(word, _)| word).collect();
         if let Some(near) = nearest(first, words.iter().copied()) {
-            return Finding::new(SYNTAX, span, format!("`{found}` is no word that can begin something here"))
+            return Finding::new(SYNTAX, span, format!("`{found}` is not understood here"))
                 .help(format!("did you mean `{near}`?"))
                 .fix(format!("write `{near}`"), span, near);
         }
@@ -272,12 +272,15 @@ impl<'s, 't> Builder<'s, 't> {
             true => format!("{shown} is not understood here"),
             false => format!("expected {phrase}, found {shown}"),
         };
+        // A word that is nearly right needs no list of what else could have stood there.
+        if let Some(near) = nearest(found, spelt(&expected)) {
+            return Finding::new(SYNTAX, span, format!("`{found}` is not understood here"))
+                .help(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), span, near);
+        }
         let finding = Finding::new(SYNTAX, span, message);
         let names = ["a name", "an id", "a party", "an action", "an object", "a fact", "a new word"];
         let wants_name = names.iter().any(|name| phrase.contains(name));
-        if let Some(near) = nearest(found, spelt(&expected)) {
-            return finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near);
-        }
         if wants_name && is_reserved(found) {
             return finding.help(format!("`{found}` is a reserved word of rules and names nothing: choose another id"));
         }

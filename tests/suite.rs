@@ -7,6 +7,7 @@ mod suite {
     mod export;
     mod golden;
     mod policies;
+    mod policies_map;
     mod report;
     mod resolve;
     mod syntax;

@@ -3,6 +3,7 @@
 //! `CLAUSAL_UPDATE=1` writes the findings into the pages. What a page has no room for is tested in the modules below.
 
 mod accepts;
+mod governance;
 mod odd;
 mod prose;
 

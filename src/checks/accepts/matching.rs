@@ -4,20 +4,17 @@
 //! the policy itself covers its whole file. Where it says `with @REF`, another side of the finding must lie there too.
 //! It judges no finding; what becomes of accepts that cover nothing or no longer hold is told by their own checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{expired_accept, unused_accept};
 use crate::checks::{Context, find, nearest};
 use crate::diagnostic::{Acceptance, Family, Finding};
 use crate::model::{Accept, Parent, Policy, PolicyId, Target};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Marks the accepted findings, and adds those about the accepts themselves.
 pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut by_check: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        by_check.entry(finding.check).or_default().push(index);
-    }
+    let homes = homes(findings);
     let mut more = Vec::new();
     for (id, policy) in context.collection.policies() {
         for accept in &policy.accepts {
@@ -29,9 +26,11 @@ pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 more.push(unused_accept::never(accept));
                 continue;
             }
-            let candidates = by_check.get(check.info.name).map_or(&[][..], Vec::as_slice);
+            let at_home = [Home::File(policy.span.file), Home::Policy(policy.key.clone())];
+            let candidates: BTreeSet<usize> =
+                at_home.into_iter().filter_map(|home| homes.get(&(check.info.name, home))).flatten().copied().collect();
             let covered: Vec<usize> =
-                candidates.iter().copied().filter(|&at| covers(context, id, policy, accept, &findings[at])).collect();
+                candidates.into_iter().filter(|&at| covers(context, id, policy, accept, &findings[at])).collect();
             if covered.is_empty() {
                 more.extend(unused_accept::finding(context, policy, accept));
             } else if let Some(expired) = expired_accept::finding(context, accept, &findings[covered[0]]) {
@@ -51,6 +50,26 @@ pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     findings.append(&mut more);
+}
+
+/// Where the sides of a finding are at home: an accept need look at the findings of its own policy only.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    File(FileId),
+    Policy(String),
+}
+
+fn homes(findings: &[Finding]) -> BTreeMap<(&'static str, Home), Vec<usize>> {
+    let mut homes: BTreeMap<(&'static str, Home), Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let files = finding.labels.iter().map(|label| Home::File(label.span.file));
+        let keys = finding.rules.iter().chain(&finding.about);
+        let policies = keys.map(|key| Home::Policy(key.split([':', '#']).next().unwrap_or_default().to_owned()));
+        for home in files.chain(policies) {
+            homes.entry((finding.check, home)).or_default().push(index);
+        }
+    }
+    homes
 }
 
 fn unknown(accept: &Accept) -> Finding {

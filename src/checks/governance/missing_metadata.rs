@@ -25,7 +25,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let names: Vec<&str> = missing.iter().map(|field| field.name).collect();
-    let lines: Vec<String> = missing.iter().map(|field| format!("`{}`", field.line)).collect();
+    let mut lines: Vec<String> = missing.iter().map(|field| format!("`{}`", field.line)).collect();
+    lines.dedup();
     let message = match policy.status {
         Some((status, _)) => format!("{} lacks {}", article(status), listed(&names)),
         None => format!("the header lacks {}", listed(&names)),

@@ -21,9 +21,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for entry in &policy.history {
         if let Some(first) = seen.insert(plain(&entry.version), entry.span) {
             findings.push(
-                Finding::new(CHECK.info.name, entry.span, format!("the history has version {} twice", entry.version))
-                    .and(first, "it stands here first")
-                    .help("give each version its own number, so that people can say which one they mean"),
+                Finding::new(
+                    CHECK.info.name,
+                    entry.span,
+                    format!("the history has version {} twice", plain(&entry.version)),
+                )
+                .and(first, "it stands here first")
+                .help("give each version its own number, so that people can say which one they mean"),
             );
         }
     }

@@ -21,7 +21,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let policy = subject.policy;
     // Each circle is told once, at the first of its definitions.
     let mut told = BTreeSet::new();
-    for index in (0..policy.definitions.len()).map(|index| DefinitionIdx(index as u32)) {
+    for index in endless(policy) {
         if told.contains(&index) {
             continue;
         }
@@ -29,6 +29,27 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         told.extend(circle.iter().map(|step| step.to));
         findings.push(finding(policy, index, &circle));
     }
+}
+
+/// The definitions from which the terms lead on without end: all circles are among them, and mostly there are none.
+fn endless(policy: &Policy) -> Vec<DefinitionIdx> {
+    let all = || (0..policy.definitions.len()).map(|index| DefinitionIdx(index as u32));
+    let mut uses: Vec<usize> = all().map(|index| steps_from(policy, index).count()).collect();
+    let mut used_by: Vec<Vec<DefinitionIdx>> = vec![Vec::new(); uses.len()];
+    for step in all().flat_map(|index| steps_from(policy, index)) {
+        used_by[step.to.0 as usize].push(step.from);
+    }
+    let mut ends: Vec<DefinitionIdx> = all().filter(|index| uses[index.0 as usize] == 0).collect();
+    while let Some(end) = ends.pop() {
+        for from in std::mem::take(&mut used_by[end.0 as usize]) {
+            let left = &mut uses[from.0 as usize];
+            *left -= 1;
+            if *left == 0 {
+                ends.push(from);
+            }
+        }
+    }
+    all().filter(|index| uses[index.0 as usize] > 0).collect()
 }
 
 /// A use of one term in the definition of another.

@@ -25,7 +25,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     subject.each_prose(|block, prose| {
         let text = &prose.markdown;
         for (start, end) in placeholders(text) {
-            let in_link = prose.inlines.iter().any(|link| link.start as usize <= start && end <= link.end as usize);
+            let links = prose.inlines.partition_point(|link| link.start as usize <= start);
+            let link = links.checked_sub(1).and_then(|last| prose.inlines.get(last));
+            let in_link = link.is_some_and(|link| end <= link.end as usize);
             let found = text.get(start..end).unwrap_or_default();
             // A form in an annex has blanks to be written on.
             let in_form = is_blank(found) && in_annex(policy, block);

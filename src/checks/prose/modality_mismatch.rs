@@ -41,11 +41,10 @@ pub fn mismatched<'a>(
     at: usize,
 ) -> impl Iterator<Item = &'a Rule> + use<'a> {
     let passage = &reading.passages[at];
+    // A run without any such words, a table perhaps, goes with the run before it.
+    let before = passage.before.filter(|_| passage.statements.is_empty()).and_then(|run| reading.passages.get(run));
     let agrees = |said: Modalities| {
-        passage.agrees(said)
-            || passage.context.agrees(said)
-            // A run without any such words, a table perhaps, goes with the run before it.
-            || (passage.statements.is_empty() && runs_before(reading, at).any(|earlier| earlier.agrees(said)))
+        passage.agrees(said) || passage.context.agrees(said) || before.is_some_and(|before| before.agrees(said))
     };
     let rules: Vec<&Rule> = passage
         .rules
@@ -54,12 +53,6 @@ pub fn mismatched<'a>(
         .filter(|rule| !agrees(said_by(rule)))
         .collect();
     rules.into_iter()
-}
-
-/// The passages of the same block before this one.
-fn runs_before<'r, 'a>(reading: &'r PolicyReading<'a>, at: usize) -> impl Iterator<Item = &'r Passage<'a>> {
-    let block = reading.passages[at].block;
-    reading.passages[..at].iter().rev().filter(move |earlier| earlier.block == block)
 }
 
 fn speaks_for(policy: &Policy, bare: &Bare) -> bool {

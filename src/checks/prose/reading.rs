@@ -30,6 +30,8 @@ pub struct Passage<'a> {
     pub handed: Vec<u32>,
     /// What stands above it.
     pub context: Lead,
+    /// The run before it in its block that says anything.
+    pub before: Option<usize>,
 }
 
 /// A rule with no prose before it.
@@ -113,6 +115,10 @@ fn step<'a>(
     match item {
         Item::Prose(prose) => {
             let read = modality::read(&prose.markdown, frame.lead.says);
+            let before = frame.run.and_then(|(run, _)| match reading.passages.get(run) {
+                Some(passage) if passage.statements.is_empty() => passage.before,
+                _ => Some(run),
+            });
             frame.run = Some((reading.passages.len(), read.below));
             reading.passages.push(Passage {
                 block: frame.block,
@@ -121,6 +127,7 @@ fn step<'a>(
                 rules: Vec::new(),
                 handed: Vec::new(),
                 context: frame.lead,
+                before,
             });
         }
         Item::Rule(rule) => {

@@ -2,14 +2,18 @@
 //!
 //! It takes Markdown into account (links, footnotes, task boxes and code are none of its business) and no more.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 /// Where placeholders stand in `text`, in order.
 pub fn placeholders(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
+    let labels = Labels { text, known: OnceCell::new() };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let end = match byte {
-            b'[' => match bracket(text, at) {
+            b'[' => match bracket(text, at, &labels) {
                 Bracket::Placeholder(end) => Some(end),
                 Bracket::Markdown(end) => {
                     at = end;
@@ -43,6 +47,22 @@ pub fn placeholders(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// The labels that a text gives to addresses (`[label]: https://…`), looked for when one is asked for.
+struct Labels<'t> {
+    text: &'t str,
+    known: OnceCell<BTreeSet<&'t str>>,
+}
+
+impl Labels<'_> {
+    fn has(&self, label: &str) -> bool {
+        let known = self.known.get_or_init(|| {
+            let lines = self.text.lines().filter_map(|line| line.trim_start().strip_prefix('['));
+            lines.filter_map(|line| line.split_once("]:")).map(|(label, _)| label).collect()
+        });
+        known.contains(label)
+    }
+}
+
 /// What an opening bracket begins.
 enum Bracket {
     /// A placeholder that ends here.
@@ -53,7 +73,7 @@ enum Bracket {
     Text,
 }
 
-fn bracket(text: &str, at: usize) -> Bracket {
+fn bracket(text: &str, at: usize, labels: &Labels<'_>) -> Bracket {
     const LONGEST: usize = 100;
     let rest = text.get(at + 1..).unwrap_or_default();
     let Some(length) = rest.find([']', '[']).filter(|&length| rest.as_bytes().get(length) == Some(&b']')) else {
@@ -62,7 +82,6 @@ fn bracket(text: &str, at: usize) -> Bracket {
     let inner = rest.get(..length).unwrap_or_default().trim_end_matches('\\');
     let end = at + length + 2;
     let next = text.as_bytes().get(end);
-    let labelled = || text.contains(&format!("[{inner}]:"));
     if matches!(next, Some(b'(' | b'[' | b':')) || inner.starts_with('^') {
         return Bracket::Markdown(end);
     }
@@ -73,7 +92,7 @@ fn bracket(text: &str, at: usize) -> Bracket {
     if known || letters < 2 || !starts_as_words || inner.len() > LONGEST || inner.contains("\n\n") {
         return Bracket::Text;
     }
-    if labelled() { Bracket::Markdown(end) } else { Bracket::Placeholder(end) }
+    if labels.has(inner) { Bracket::Markdown(end) } else { Bracket::Placeholder(end) }
 }
 
 /// A row of underscores or dots to write on; a line of nothing else is a rule across the page.

@@ -3,6 +3,7 @@
 //! Outlines of all policies are made before any policy is resolved, so that a reference can be followed into any of
 //! them. Blocks and rules are counted here in the order in which [`super::body`] meets them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::vocabulary::declared_twice;
@@ -121,15 +122,16 @@ impl<'a, 's> Outline<'a, 's> {
     /// Siblings that share an id: each but the first is reported, and counted so that its key differs.
     fn number_copies(&mut self, findings: &mut Vec<Finding>) {
         for run in self.by_id.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            let mut firsts: Vec<(Option<u32>, u32, u32)> = Vec::new();
+            // The first block of each parent, and how many there are so far.
+            let mut firsts: HashMap<Option<u32>, (u32, u32)> = HashMap::new();
             for &(id, index) in run {
                 let parent = self.blocks[index as usize].parent;
-                let Some((_, first, count)) = firsts.iter_mut().find(|(other, ..)| *other == parent) else {
-                    firsts.push((parent, index, 1));
-                    continue;
-                };
+                let (first, count) = firsts.entry(parent).or_insert((index, 0));
                 *count += 1;
                 let (first, count) = (*first, *count);
+                if count == 1 {
+                    continue;
+                }
                 if let (Some(before), Some(again)) = (self.blocks[first as usize].id, self.blocks[index as usize].id) {
                     let what = format!("block `{id}`");
                     findings.push(

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Field, FieldValue, HistoryLine, PolicyFile, Qualifier, Text, Word};
 
 /// Fields that may stand in a header more than once.
-const REPEATABLE: [&str; 5] = ["related", "basis", "parameter", "supersedes", "each"];
+const REPEATABLE: [&str; 5] = ["related", "basis", "parameter", "supersedes", "each rule"];
 
 /// A policy resolved, with the edges its rules are the sayers of.
 pub(super) fn resolve(scope: &mut Scope<'_, '_, '_>) -> (Policy, Vec<Edge>) {

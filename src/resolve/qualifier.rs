@@ -88,6 +88,8 @@ impl<'s> Scope<'_, '_, 's> {
                 QualifierKind::OnlyWhen(condition) => {
                     once.is_first("only when", span, &mut self.findings);
                     let words = Span { end: condition.span.start, ..span };
+                    let blanks = words.len() - self.world.sources.text(words).trim_end().len();
+                    let words = Span { end: words.end - blanks as u32, ..words };
                     let only = self.qualified(condition, inherited);
                     found.only_when.extend(only.map(|condition| OnlyWhen { condition, words }));
                 }
@@ -175,7 +177,7 @@ impl<'s> Scope<'_, '_, 's> {
                 misplaced(rule, only.words)
                     .and(rule.modality_span, format!("the rule says `{}`", rule.modality.words()))
                     .help("write `when`; or say with `may … only when` what is allowed and when")
-                    .fix("write `when`", only.words, "when "),
+                    .fix("write `when`", only.words, "when"),
             );
             rule.when.push(only.condition);
         }

@@ -8,6 +8,9 @@ use crate::model::{BlockIdx, PolicyId, RuleId, Target};
 use crate::source::Span;
 use crate::syntax::ast::{Reference, Word};
 
+/// The most places told that a reference can mean.
+const MOST: usize = 6;
+
 impl<'s> Scope<'_, '_, 's> {
     /// What a reference of this policy leads to; `None` after a finding, or where lost text may hold the place.
     pub(super) fn reference(&mut self, reference: &Reference<'s>) -> Option<Target> {
@@ -156,6 +159,12 @@ impl<'s> Scope<'_, '_, 's> {
                 .and(id.span, "withdrawn here")
                 .help("the clause was withdrawn: take the reference out, or name what replaces it");
         }
+        let mut named = outline.rules_named(last.text);
+        if let (Some((Some(block), _)), None, None) = (named.next(), named.next(), reference.rule) {
+            let text = format!("{}#{}", outline.path(block), last.text);
+            let help = format!("`{}` is a rule: write `@{}{text}`", last.text, prefix(reference));
+            return finding.help(help).fix(format!("write `{text}`"), span, text);
+        }
         // A path with a wrong turning: its last id may still say what was meant.
         let same: Vec<String> = outline.with_id(last.text).map(|block| outline.path(block)).collect();
         let nearest: Vec<String> = if same.is_empty() {
@@ -181,17 +190,6 @@ impl<'s> Scope<'_, '_, 's> {
         } else {
             same
         };
-        if let ([], Some(rule)) = (nearest.as_slice(), reference.rule.or(Some(last))) {
-            let mut named = outline.rules_named(rule.text);
-            if let (Some((Some(block), _)), None, None) = (named.next(), named.next(), reference.rule) {
-                let text = format!("{}#{}", outline.path(block), rule.text);
-                return finding.help(format!("`{}` is a rule: write `@{text}`", rule.text)).fix(
-                    format!("write `@{text}`"),
-                    span,
-                    text,
-                );
-            }
-        }
         let nearest: Vec<&str> = nearest.iter().map(String::as_str).collect();
         suggest(finding, span, &nearest, || {
             "name a section, annex or clause by its id; a document outside is named in the header: `related ID \"Title\"`".to_owned()
@@ -208,7 +206,7 @@ impl<'s> Scope<'_, '_, 's> {
         let outline = &self.world.outlines[policy.0 as usize];
         let path = written_path(reference);
         let mut told: Vec<String> = Vec::new();
-        for &block in blocks {
+        for &block in blocks.iter().take(MOST) {
             let full = outline.path(block);
             // A block of the policy itself has no longer path; with the policy before it, it is told in full.
             told.push(match (full.contains('/'), reference.policy, outline.ast.id) {
@@ -216,13 +214,16 @@ impl<'s> Scope<'_, '_, 's> {
                 _ => format!("`@{}{full}`", prefix(reference)),
             });
         }
+        if blocks.len() > MOST {
+            told.push(format!("one of {} others", blocks.len() - MOST));
+        }
         let span = reference.path.last().map_or(reference.span, |last| path_span(reference, *last));
         let document = document.and_then(|index| outline.related.get(index));
         told.extend(document.map(|_| "the related document".to_owned()));
         let mut finding =
             Finding::new("ambiguous-reference", span, format!("`@{path}` can mean {}", joined(&told, "or")))
                 .help("write the longer path of the one that is meant");
-        for place in blocks.iter().filter_map(|&block| outline.blocks[block as usize].id) {
+        for place in blocks.iter().take(MOST).filter_map(|&block| outline.blocks[block as usize].id) {
             finding = finding.and(place.span, "it can mean this");
         }
         document.into_iter().fold(finding, |finding, id| finding.and(id.span, "it can mean this document"))

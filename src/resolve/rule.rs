@@ -252,16 +252,14 @@ impl<'s> Scope<'_, '_, 's> {
         let vocabulary = &self.world.names.vocabulary;
         let (word, action) = (vocabulary.word(word), vocabulary.word(action));
         let after = preposition.map_or_else(String::new, |preposition| format!(" {preposition}"));
-        let what = match bound {
-            Bound::Kind(_) => word.kind.one().to_owned(),
-            Bound::Word(above) if vocabulary.word(above).kind == word.kind => {
-                format!("no `{}` and nothing below it", vocabulary.word(above).id)
-            }
-            Bound::Word(_) => word.kind.one().to_owned(),
-        };
         let taken = self.told_bound(bound);
-        let subject = if word.id == name.text { String::new() } else { format!("stands for `{}`, which ", word.id) };
-        let message = format!("`{}` {subject}is {what}, and `{}{after}` takes {taken}", name.text, action.id);
+        let named = match word.id == name.text {
+            true => format!("`{}`", name.text),
+            false => format!("`{}`, which stands for `{}`,", name.text, word.id),
+        };
+        let same_kind = matches!(bound, Bound::Word(above) if vocabulary.word(above).kind == word.kind);
+        let what = if same_kind { "none" } else { word.kind.one() };
+        let message = format!("`{}{after}` takes {taken}, and {named} is {what}", action.id);
         Finding::new("wrong-filler", name.span, message)
             .and(action.span, "declared here")
             .help(format!("name {taken}, or widen what `{}` takes in the vocabulary", action.id))

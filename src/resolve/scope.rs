@@ -123,10 +123,12 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
             let term =
                 define.term.as_ref().map_or((dashless.as_str(), define.id.span), |term| (&*term.text, term.span));
             let also = define.also.iter().map(|form| (&*form.text, form.span));
+            let mut reported = false;
             for (form, span) in std::iter::once(term).chain(also) {
                 for form in [Some(form), without_article(form)].into_iter().flatten() {
                     let holder = *self.terms.forms.entry(form_key(form)).or_insert(index);
-                    if holder != index && again.is_none() {
+                    if holder != index && again.is_none() && !reported {
+                        reported = true;
                         let before = places.get(&holder).copied().unwrap_or(span);
                         let message = format!("`{form}` is a form of two definitions of this policy");
                         self.findings.push(

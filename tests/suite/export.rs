@@ -166,6 +166,18 @@ fn hashes_see_meaning_and_not_layout() {
 }
 
 #[test]
+fn no_policy_takes_the_file_of_another() {
+    let policy = "policy p \"P\" { organisation north }\n";
+    let nobody = "policy collection \"C\" { }\n";
+    let words = include_str!("../export/words.policy");
+    let compiled =
+        Compiled::of(&[("a.policy", policy), ("b.policy", policy), ("c.policy", nobody), ("w.policy", words)]);
+    let files = exported(&compiled);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, [json::COLLECTION, "collection~policy.json", "north/p.json", "north/p~2.json", json::RULES]);
+}
+
+#[test]
 fn a_writer_that_fails_is_reported() {
     struct Full;
     impl Write for Full {

@@ -62,11 +62,8 @@ fn told(sources: &Sources, findings: &[Finding]) -> String {
             let _ = writeln!(out, "    help: {help}");
         }
         for fix in &finding.fixes {
-            let edits: Vec<String> = fix
-                .edits
-                .iter()
-                .map(|edit| format!("`{}` to `{}`", sources.text(edit.span), edit.text))
-                .collect();
+            let edits: Vec<String> =
+                fix.edits.iter().map(|edit| format!("`{}` to `{}`", sources.text(edit.span), edit.text)).collect();
             let _ = writeln!(out, "    fix: {}: {}", fix.title, edits.join("; "));
         }
         for rule in &finding.rules {
@@ -189,7 +186,14 @@ fn items(out: &mut String, sources: &Sources, collection: &Collection, id: Polic
             }
             Item::Definition(index) => {
                 let it = policy.definition(*index);
-                let _ = writeln!(out, "    define {} \"{}\" [{}] used {}", it.id, it.term, words(collection, &it.group), it.used);
+                let _ = writeln!(
+                    out,
+                    "    define {} \"{}\" [{}] used {}",
+                    it.id,
+                    it.term,
+                    words(collection, &it.group),
+                    it.used
+                );
             }
             Item::Accept(index) => {
                 let it = &policy.accepts[*index as usize];

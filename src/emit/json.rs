@@ -5,7 +5,6 @@
 
 mod layout;
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -83,20 +82,14 @@ pub fn write<W: Write>(
     lines.flush()
 }
 
-/// The path of each policy's file, in the order of the policies: `organisation/policy.json`. A second policy of the same
-/// key, which is a mistake that has been reported, gets a number rather than the place of the first.
+/// The path of each policy's file, in the order of the policies: `organisation/policy.json`. Keys are unique, but one that
+/// lacks its organisation, which is a mistake that has been reported, could still take the place of the collection.
 pub fn paths(collection: &Collection) -> Vec<String> {
-    let mut taken = HashSet::new();
-    let path = |key: &str| {
-        let mut path = format!("{key}.json");
-        let mut number = 2;
-        while !taken.insert(path.clone()) {
-            path = format!("{key}-{number}.json");
-            number += 1;
-        }
-        path
+    let path = |key: &str| match format!("{key}.json") {
+        path if path == COLLECTION => format!("{key}~policy.json"),
+        path => path,
     };
-    collection.policies.iter().map(|policy| policy.key.as_str()).map(path).collect()
+    collection.policies.iter().map(|policy| path(&policy.key)).collect()
 }
 
 /// A document laid out for reading: indented by two blanks, with a final line end.

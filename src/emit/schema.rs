@@ -32,6 +32,7 @@ fn of<T: JsonSchema>(urn: &str) -> Value {
     let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), urn.into());
     let mut schema = schema.to_value();
+    without_null(&mut schema);
     if let Some(object) = schema.as_object_mut() {
         // Readers look for the name first, so it goes first.
         let mut front = Map::new();
@@ -44,4 +45,30 @@ fn of<T: JsonSchema>(urn: &str) -> Value {
         *object = front;
     }
     schema
+}
+
+/// What is optional is absent and never null; the generator cannot know that, and allows both.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        Value::Object(object) => {
+            object.values_mut().for_each(without_null);
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [one] = types.as_slice() {
+                    let one = one.clone();
+                    object.insert("type".to_owned(), one);
+                }
+            }
+            if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+                choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+                if let [Value::Object(one)] = choices.as_slice() {
+                    let one = one.clone();
+                    object.shift_remove("anyOf");
+                    object.extend(one);
+                }
+            }
+        }
+        _ => {}
+    }
 }

@@ -1,5 +1,6 @@
 //! Small English: articles, lists, what may follow what. Knows labels as text and nothing of the model.
 
+use super::negation::is_auxiliary;
 use crate::model::without_article;
 
 /// Prepositions whose phrase says how or what for an act is done, so that it follows the act: *for personal purposes*.
@@ -89,7 +90,7 @@ pub(super) fn is_compound(words: &str) -> bool {
 
 /// Whether a label is a clause with a subject, as opposed to an adjective: `the pupil is their own child`, `abusive`.
 pub(super) fn has_subject(label: &str) -> bool {
-    starts_with_determiner(label) || label.split(' ').skip(1).any(|word| super::negation::is_auxiliary(word))
+    starts_with_determiner(label) || label.split(' ').skip(1).any(is_auxiliary)
 }
 
 fn starts_with_determiner(label: &str) -> bool {

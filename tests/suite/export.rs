@@ -46,6 +46,42 @@ fn every_export_follows_its_schema() {
 }
 
 #[test]
+fn schemas_refuse_what_the_contract_does_not_say() {
+    let line = exported(&Compiled::of(EVERYTHING).sound()).remove(json::RULES).expect("there are rules");
+    let line = str::from_utf8(&line).expect("UTF-8").lines().next().expect("a rule").to_owned();
+    let validator = jsonschema::draft202012::new(&schema::rule()).expect("a schema of 2020-12");
+    let rule: Value = serde_json::from_str(&line).expect("JSON");
+    assert!(validator.is_valid(&rule));
+    let changes = [
+        ("modality", Value::from("might")),
+        ("actionsAre", Value::from("all")),
+        ("clause", Value::Null),
+        ("when", Value::Null),
+        ("unless", serde_json::json!({"kind": "perhaps"})),
+        ("contentHash", Value::from("abc")),
+        ("formatVersion", Value::from("2.0.0")),
+    ];
+    for (field, value) in changes {
+        let mut rule = rule.clone();
+        rule[field] = value;
+        assert!(!validator.is_valid(&rule), "{field}");
+    }
+    let mut rule = rule;
+    rule["later"] = Value::from("an optional field of a later version");
+    assert!(validator.is_valid(&rule));
+}
+
+#[test]
+fn rules_of_withdrawn_policies_are_marked() {
+    let policy = "policy p \"P\" { organisation north status withdrawn }\nclause a { rule staff must leave }";
+    let compiled = Compiled::of(&[("p.policy", policy), ("w.policy", include_str!("../export/words.policy"))]).sound();
+    let lines = exported(&compiled).remove(json::RULES).expect("there are rules");
+    let rule: Value = serde_json::from_slice(&lines).expect("one line of JSON");
+    assert_eq!(rule["withdrawn"], Value::Bool(true));
+    assert_eq!(rule["key"], "north/p:a#1");
+}
+
+#[test]
 fn everything_is_exported() {
     let compiled = Compiled::of(EVERYTHING).sound();
     for (path, bytes) in exported(&compiled) {
@@ -127,6 +163,18 @@ fn hashes_see_meaning_and_not_layout() {
         let other = clause(&format!("{{\n| one two\nrule staff {other}"));
         assert!(base.0 != other.0 && base.1 != other.1, "{other:?}");
     }
+}
+
+#[test]
+fn no_policy_takes_the_file_of_another() {
+    let policy = "policy p \"P\" { organisation north }\n";
+    let nobody = "policy collection \"C\" { }\n";
+    let words = include_str!("../export/words.policy");
+    let compiled =
+        Compiled::of(&[("a.policy", policy), ("b.policy", policy), ("c.policy", nobody), ("w.policy", words)]);
+    let files = exported(&compiled);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, [json::COLLECTION, "collection~policy.json", "north/p.json", "north/p~2.json", json::RULES]);
 }
 
 #[test]

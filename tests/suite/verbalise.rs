@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use clausal::verbalise::tell;
+use clausal::verbalise::{condition, deadline, tell};
 
 use super::compiled::Compiled;
 use super::golden::golden;
@@ -155,6 +155,11 @@ const RULES: &[(&str, &str)] = &[
         "staff must leave unless device is own and purpose is not personal",
         "Members of staff must leave, unless it is on personal equipment and not for personal purposes.",
     ),
+    (
+        "staff must leave when (asked and own-child) or (in-doubt and (breaches or abusive))",
+        "Members of staff must leave when either both asked to do so and the pupil is their own child, or \
+         (in doubt, and either it breaches a policy or abusive).",
+    ),
     // Approval and consent.
     (
         "staff must not leave unless approved by line-manager",
@@ -217,6 +222,25 @@ fn rules_read_as_sentences() {
         .map(|(told, (rule, expected))| format!("{rule}\n  told:     {told}\n  expected: {expected}"))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn parts_of_a_rule_are_told_by_themselves() {
+    let rule = "staff must delete message when not purpose is personal and asked within 2 days of publication on breach dismissal";
+    let policy = format!("policy cases \"Cases\" {{ organisation north }}\nclause c {{ rule {rule} }}");
+    let compiled = Compiled::of(&[("a.policy", VOCABULARY), ("b.policy", &policy)]).sound();
+    let collection = &compiled.collection;
+    let (id, rule) = collection.rules().next().expect("a rule");
+    let when = rule.when().expect("a condition");
+    assert_eq!(condition(collection, id.policy, &when), "it is not for personal purposes and asked to do so");
+    assert_eq!(deadline(collection, id).as_deref(), Some("within 2 days of publication"));
+    let told = tell(collection, id);
+    assert_eq!((told.before.as_str(), told.modality), ("Members of staff", "must"));
+    assert_eq!(
+        told.after,
+        "delete messages within 2 days of publication when it is not for personal purposes and when asked to do so."
+    );
+    assert_eq!(told.breach.as_deref(), Some("Breach: dismissal."));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::condition::OneOrMany;
 use super::{ContentHash, Quantity, Source};
-use crate::model::{PartialDate, Policy, PolicyId};
+use crate::model::{Numbering, PartialDate, Policy, PolicyId, Silence, Status};
 
 /// What is said of a policy as a whole.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -24,6 +24,7 @@ pub struct Header<'a> {
     pub version: Option<&'a str>,
     /// How far it has come: `draft`, `consultation`, `adopted` or `withdrawn`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = Status::ALL.map(Status::name)))]
     pub status: Option<&'static str>,
     /// The party that answers for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,6 +34,7 @@ pub struct Header<'a> {
     pub contact: Option<&'a str>,
     /// What its authors say of acts no rule speaks of: `permitted`, `forbidden` or `silent`. No part of the analysis.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = Silence::ALL.map(Silence::name)))]
     pub default: Option<&'static str>,
     /// When and by whom it was approved.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,6 +55,7 @@ pub struct Header<'a> {
     /// Law and guidance it rests on.
     pub basis: Vec<Basis<'a>>,
     /// How its blocks are numbered: `decimal`, `legal`, `headings` or `none`.
+    #[schemars(extend("enum" = Numbering::ALL.map(Numbering::name)))]
     pub numbering: &'static str,
     /// The language of its prose, as a tag of BCP 47.
     pub language: &'a str,

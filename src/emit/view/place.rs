@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 pub use crate::diagnostic::export::Position;
-use crate::model::{Amount, Number};
+use crate::model::{Amount, Number, Unit};
 use crate::source::{Sources, Span};
 
 /// A stretch of a source file.
@@ -25,8 +25,8 @@ pub struct Source<'a> {
 pub struct Quantity {
     /// How many; at most 15 digits, 6 of them after the point.
     pub value: Decimal,
-    /// Of what: `minute`, `hour`, `day`, `week`, `month`, `year`, `school-day`, `working-day`, `percent`, `pound`,
-    /// `person` or `time`.
+    /// Of what.
+    #[schemars(extend("enum" = Unit::ALL.map(Unit::name)))]
     pub unit: &'static str,
 }
 

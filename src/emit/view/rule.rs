@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Condition, ContentHash, Quantity, Scope, Source};
-use crate::model::{self, Choice, RuleId};
+use crate::model::{self, Choice, Modality, RuleId};
 use crate::verbalise::{self, Told};
 
 /// A rule, with everything it inherits. Names of parties and things are ids of the vocabulary, or of a definition of the
@@ -27,17 +27,20 @@ pub struct Rule<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<&'a str>,
     /// Its force: `must`, `must not`, `should`, `should not`, `may` or `need not`.
+    #[schemars(extend("enum" = Modality::ALL.map(Modality::words)))]
     pub modality: &'static str,
     /// Whom it binds: each of them.
     pub bearers: Vec<&'a str>,
     /// What is done.
     pub actions: Vec<&'a str>,
     /// Whether `each` action is meant or `any` one will do.
+    #[schemars(extend("enum" = ["each", "any"]))]
     pub actions_are: &'static str,
     /// What it is done to; empty where nothing is named.
     pub object: Vec<&'a str>,
     /// Whether `each` object is meant or `any` one, or anything below it, will do; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["each", "any"]))]
     pub object_is: Option<&'static str>,
     /// What else the act involves.
     pub slots: Vec<Slot<'a>>,
@@ -89,6 +92,7 @@ pub struct Slot<'a> {
     /// The names after it.
     pub fillers: Vec<&'a str>,
     /// Whether `each` filler is meant or `any` one will do.
+    #[schemars(extend("enum" = ["each", "any"]))]
     pub fillers_are: &'static str,
 }
 

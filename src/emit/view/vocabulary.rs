@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Scope;
-use crate::model::{self, Kind, WordId};
+use crate::model::{self, Kind, Unit, WordId};
 
 /// Words and facts, each list in the order of declaration.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -137,6 +137,7 @@ pub enum FactKind<'a> {
     /// A quantity.
     Quantity {
         /// Its unit.
+        #[schemars(extend("enum" = Unit::ALL.map(Unit::name)))]
         unit: &'static str,
     },
 }

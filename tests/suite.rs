@@ -2,6 +2,7 @@
 
 mod suite {
     mod checks;
+    mod cli;
     mod collection;
     mod compiled;
     mod export;

@@ -8,7 +8,7 @@ use super::failure::{Failure, nearest};
 use super::manual;
 use super::terminal::{Side, Terminal};
 use crate::checks;
-use crate::diagnostic::{CheckInfo, Severity};
+use crate::diagnostic::{CheckInfo, Family, Severity};
 
 /// Runs the verb.
 pub(super) fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -40,21 +40,18 @@ fn unknown(name: &str) -> Failure {
     }
 }
 
+/// The check's own page, and how to change what its findings weigh.
 fn page(check: &CheckInfo, width: usize, colour: bool) -> String {
-    let about = format!("{}, family `{}`", weight(check.severity), check.family.name());
+    let name = check.name;
     let settings = match check.family {
-        crate::diagnostic::Family::Syntax => "Findings of this check are always errors.".to_owned(),
+        Family::Syntax => "Its findings are always errors.".to_owned(),
         _ => format!(
-            "In `clausal.toml`, `{name} = \"error\"` under `[checks]` makes its findings errors, and \"warning\", \
-             \"note\" or \"off\" something less; for one run, `--deny {name}`, `--warn {name}` and `--allow {name}` do.",
-            name = check.name
+            "What its findings weigh is set in `clausal.toml` under `[checks]`, with `{name} = \"note\"` for example, or \
+             for one run with `--deny {name}`, `--warn {name}` or `--allow {name}`."
         ),
     };
-    format!(
-        "{}\n{}\n",
-        manual::render(check.page, width, colour),
-        manual::render(&format!("By default: {about}. {settings}"), width, colour).trim_end()
-    )
+    let page = manual::render(check.page, width, colour);
+    format!("{}\n\n{}", page.trim_end(), manual::render(&settings, width, colour))
 }
 
 fn list(checks: impl Iterator<Item = CheckInfo>, width: usize, colour: bool) -> String {

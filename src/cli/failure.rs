@@ -2,6 +2,7 @@
 //!
 //! A failure is no finding: findings are about what the sources say, failures about files, folders and options.
 
+use std::fmt;
 use std::io;
 
 /// One thing that could not be done.
@@ -33,6 +34,24 @@ impl Failure {
         failures.append(&mut last.others);
         last.others = failures;
         Some(last)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<io::Error> for Failure {
+    /// The failure that a writer was given to carry, or the system's own words.
+    fn from(error: io::Error) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Failure>()) {
+            Some(failure) => failure.clone(),
+            None => Failure::new(format!("nothing could be written: {}", reason(&error))),
+        }
     }
 }
 

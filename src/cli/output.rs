@@ -9,10 +9,10 @@ mod marker;
 mod place;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
@@ -30,6 +30,14 @@ pub(super) struct Output {
     beside: TempDir,
     /// What has been written, with `/` between the parts of a path.
     written: Mutex<BTreeSet<String>>,
+}
+
+/// A file of an output folder.
+#[derive(Debug)]
+pub(super) struct Page {
+    file: File,
+    told: String,
+    help: String,
 }
 
 impl Output {
@@ -50,34 +58,43 @@ impl Output {
         Ok(Output { target, told, beside, written: Mutex::default() })
     }
 
-    /// Writes one file; `path` has `/` between its parts and stays below the folder. Any thread may call it.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let relative = Path::new(path);
-        if path.is_empty() || !relative.components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(Failure::new(format!("`{path}` would be written outside `{}`", self.told)));
+    /// Opens one file for writing; `path` has `/` between its parts and stays below the folder. Any thread may call it.
+    ///
+    /// Every write goes to the disk at once, so that no error is lost when the writer is dropped.
+    pub fn create(&self, path: &str) -> io::Result<Page> {
+        let told = format!("{}/{path}", self.told);
+        self.claim(path, &told).map_err(io::Error::other)?;
+        let help = format!("nothing has changed in `{}`", self.told);
+        let file = self.beside.path().join(place::NEW).join(path);
+        let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
+        match folder.and_then(|()| File::create(file)) {
+            Ok(file) => Ok(Page { file, told, help }),
+            Err(error) => Err(cannot_write(&told, &help, &error)),
         }
-        let cannot = |error: io::Error| {
-            let told = format!("{}/{path}", self.told);
-            Failure::new(format!("`{told}` cannot be written: {}", reason(&error)))
-                .help(format!("nothing has changed in `{}`", self.told))
-        };
-        let mut written = self.written.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    }
+
+    /// Writes one file.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.create(path)?.write_all(bytes)
+    }
+
+    /// Makes sure that a path lies below the folder and is written once.
+    fn claim(&self, path: &str, told: &str) -> Result<(), Failure> {
+        if path.is_empty() || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(Failure::new(format!("`{told}` does not lie in the output folder")));
+        }
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if !written.insert(path.to_owned()) {
-            return Err(Failure::new(format!("two pages would be written to `{}/{path}`", self.told))
-                .help("give one of the policies another id"));
+            return Err(Failure::new(format!("two files would be written to `{told}`"))
+                .help("give one of the two policies another id"));
         }
-        drop(written);
-        let file = self.beside.path().join(place::NEW).join(relative);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(cannot)?;
-        }
-        fs::write(file, bytes).map_err(cannot)
+        Ok(())
     }
 
     /// Puts the new folder in its place and takes the old one away; answers how many files it holds.
     pub fn commit(self) -> Result<usize, Failure> {
-        let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
-        self.write(marker::NAME, marker::text(&written).as_bytes())?;
+        let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        self.write(marker::NAME, marker::text(&written).as_bytes()).map_err(Failure::from)?;
         // Somebody may have put something there while the pages were made.
         marker::check(&self.target, &self.told)?;
         let new = self.beside.path().join(place::NEW);
@@ -103,4 +120,23 @@ impl Output {
         drop(self.beside);
         Ok(written.len())
     }
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(|error| match error.kind() {
+            // The caller tries again.
+            io::ErrorKind::Interrupted => error,
+            _ => cannot_write(&self.told, &self.help, &error),
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A failure as the error of a writer; it comes out again as it went in.
+fn cannot_write(told: &str, help: &str, error: &io::Error) -> io::Error {
+    io::Error::other(Failure::new(format!("`{told}` cannot be written: {}", reason(error))).help(help))
 }

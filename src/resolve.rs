@@ -131,18 +131,20 @@ fn keys<'s>(
             }
             continue;
         }
+        keys.push(format!("{key}~{count}"));
+        // A policy whose id could not be read has been reported as that.
+        let Some(again) = outline.ast.id else { continue };
         let before = &outlines[*before];
         let path = |file| sources.file(file).path();
         let message =
             format!("the policy `{key}` is declared twice, in `{}` and in `{}`", path(before.file), path(outline.file));
-        let place = |outline: &Outline<'_, '_>| outline.ast.id.map_or(outline.ast.head, |id| id.span);
+        let place = before.ast.id.map_or(before.ast.head, |id| id.span);
         findings.push(
-            Finding::new("duplicate-id", place(outline), message)
+            Finding::new("duplicate-id", again.span, message)
                 .labelled("declared again here")
-                .and(place(before), "first declared here")
+                .and(place, "first declared here")
                 .help("give one of them another id, or take the older file out of the collection"),
         );
-        keys.push(format!("{key}~{count}"));
     }
     (keys, by_id)
 }

@@ -118,7 +118,8 @@ fn header<'s>(scope: &mut Scope<'_, '_, 's>, ast: &PolicyFile<'s>) -> Policy {
         }
         read(scope, field, &mut policy);
     }
-    let lacks = !ast.fields.iter().any(|field| matches!(field.value, FieldValue::Junk));
+    // A head or a field that could not be read may well have said so.
+    let lacks = ast.id.is_some() && !ast.fields.iter().any(|field| matches!(field.value, FieldValue::Junk));
     if !seen.contains_key("organisation") && lacks && !world.lost.has("organisation") {
         scope.findings.push(
             Finding::new("syntax", ast.head, "the header does not say which organisation the policy speaks for")

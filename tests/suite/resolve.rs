@@ -25,17 +25,17 @@ fn load(path: &Path) -> Vec<SourceFile> {
     vec![SourceFile::new(name, std::fs::read_to_string(path).expect("a text that can be read"))]
 }
 
-fn run(sources: &Sources) -> (Collection, Vec<Finding>) {
+/// The model, with the places of what could not be read and the resolver's own findings.
+fn run(sources: &Sources) -> (Collection, Vec<Finding>, Vec<Finding>) {
     let mut asts = Vec::new();
-    let mut findings = Vec::new();
+    let mut unread = Vec::new();
     for (id, file) in sources.iter() {
         let parsed = parse(id, file);
         asts.push(parsed.ast);
-        findings.extend(parsed.findings);
+        unread.extend(parsed.findings);
     }
-    let (collection, resolved) = resolve(sources, &asts);
-    findings.extend(resolved);
-    (collection, findings)
+    let (collection, findings) = resolve(sources, &asts);
+    (collection, findings, unread)
 }
 
 fn told(sources: &Sources, findings: &[Finding]) -> String {
@@ -260,8 +260,11 @@ fn every_case_gives_its_findings_and_its_model() {
     for path in cases {
         let case = path.file_stem().and_then(|stem| stem.to_str()).expect("a name in Unicode").to_owned();
         let sources = Sources::new(load(&path));
-        let (collection, findings) = run(&sources);
-        golden(&format!("resolve/{case}.txt"), &told(&sources, &findings));
+        let (collection, findings, unread) = run(&sources);
+        // How the parser words its findings is held by its own tests.
+        let places = unread.iter().map(|finding| sources.positions(finding.span()).0);
+        let unread: String = places.map(|at| format!("{}:{}: cannot be read\n", at.line, at.column)).collect();
+        golden(&format!("resolve/{case}.txt"), &(unread + &told(&sources, &findings)));
         if MODELS.contains(&case.as_str()) {
             golden(&format!("resolve/{case}.model.txt"), &model(&sources, &collection));
         }
@@ -290,13 +293,8 @@ fn every_fix_mends_what_it_is_offered_for() {
             continue;
         }
         let sources = Sources::new(load(&path));
-        let (_, findings) = run(&sources);
-        // The parser's fixes are the parser's to test; one of its own may uncover what could not be read before.
-        for (finding, fix) in findings
-            .iter()
-            .filter(|finding| finding.check != "syntax")
-            .flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)))
-        {
+        let (_, findings, unread) = run(&sources);
+        for (finding, fix) in findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix))) {
             let (id, file) = sources.iter().next().expect("one file");
             let mut text = file.text().to_owned();
             let mut edits = fix.edits.clone();
@@ -306,7 +304,8 @@ fn every_fix_mends_what_it_is_offered_for() {
                 text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
             }
             let mended = Sources::new(vec![SourceFile::new("mended.policy", text)]);
-            let (_, left) = run(&mended);
+            let (_, left, still_unread) = run(&mended);
+            assert!(still_unread.len() <= unread.len(), "{}", finding.message);
             let here = |all: &[Finding]| all.iter().filter(|it| it.check == finding.check).count();
             let why = format!("{}: {} ({})", path.display(), finding.message, fix.title);
             assert!(here(&left) < here(&findings), "{why}");
@@ -344,7 +343,7 @@ proptest::proptest! {
             words.swap(a % count, b % count);
         }
         let sources = Sources::new(vec![SourceFile::new("shuffled.policy", words.concat())]);
-        let (collection, findings) = run(&sources);
+        let (collection, findings, _) = run(&sources);
         for label in findings.iter().flat_map(|finding| &finding.labels) {
             let (start, end) = (label.span.start as usize, label.span.end as usize);
             let text = sources.file(label.span.file).text();

@@ -17,11 +17,16 @@ enum Logic<'c> {
 /// What can stand after *when* or *unless*.
 struct Clause {
     text: String,
-    /// Without a subject of its own: `asked to do so`.
-    bare: bool,
+    /// The subject it lacks: `asked to do so` can stand after *when* alone, but not beside `the pupil is absent`.
+    lacks: Option<&'static str>,
     /// Holds a joining word of its own.
     compound: bool,
 }
+
+/// The subject of an adjective about those whom the rule binds.
+const THEY: &str = "they are";
+/// The subject of an adjective about what they do.
+const IT: &str = "it is";
 
 /// What the *when* or *only when* of a rule says, sorted by where it goes in the sentence.
 pub(super) struct Circumstances {
@@ -72,14 +77,14 @@ impl Teller<'_> {
             let names: Vec<Filler> = parts.iter().filter_map(|part| alone(part, approve)).flatten().collect();
             let (who, several) = self.quorum(&names, 1);
             let text = agreement(&who, several, if approve { "approve" } else { "consent" }, true);
-            clauses.push(Clause { text, bare: false, compound: names.len() > 1 });
+            clauses.push(Clause { text, lacks: None, compound: names.len() > 1 });
         }
         clauses
     }
 
     /// A condition by itself.
     pub(super) fn alone(self, condition: &Condition) -> String {
-        self.clause(&logic(condition, true)).text
+        self.clause(&logic(condition, true)).full()
     }
 
     /// What follows the act without any *when*, and whether it holds an *or*.
@@ -125,14 +130,14 @@ impl Teller<'_> {
     fn clause(self, logic: &Logic<'_>) -> Clause {
         match logic {
             Logic::Fact(condition, holds) => self.fact_clause(condition, *holds),
-            Logic::And(parts) => self.joined_clause(parts, "and", "both"),
-            Logic::Or(parts) => self.joined_clause(parts, "or", "either"),
+            Logic::And(parts) => self.joined_clause(parts, "and"),
+            Logic::Or(parts) => self.joined_clause(parts, "or"),
         }
     }
 
-    fn joined_clause(self, parts: &[Logic<'_>], joiner: &str, pair: &str) -> Clause {
+    fn joined_clause(self, parts: &[Logic<'_>], joiner: &str) -> Clause {
         let clauses: Vec<Clause> = parts.iter().map(|part| self.clause(part)).collect();
-        let bare = clauses.iter().all(|clause| clause.bare);
+        let alike = alike(&clauses);
         let nested = |part: &Logic<'_>| matches!(part, Logic::And(_) | Logic::Or(_));
         let texts: Vec<String> = parts
             .iter()
@@ -140,44 +145,47 @@ impl Teller<'_> {
             .map(|(part, clause)| match part {
                 // Three levels of joints need brackets: no English keeps them apart.
                 Logic::And(inner) | Logic::Or(inner) if inner.iter().any(nested) => format!("({})", clause.text),
-                Logic::And(_) if clauses.len() > 1 => format!("both {}", clause.text),
                 Logic::Or(_) if clauses.len() > 1 => format!("either {}", clause.text),
-                _ => clause.text.clone(),
+                _ if alike => clause.text.clone(),
+                _ => clause.full(),
             })
             .collect();
         let text = label::list(&once(texts), joiner);
-        // The first of a pair that is itself no pair needs its own mark where the second is one.
-        let marked = parts.iter().any(nested);
-        let text = if marked && joiner == "or" { format!("{pair} {text}") } else { text };
-        Clause { text, bare, compound: parts.len() > 1 }
+        // With *and* inside, *either* and the comma before *or* say where each alternative ends.
+        let text = if joiner == "or" && parts.iter().any(nested) { format!("either {text}") } else { text };
+        let lacks = clauses.first().filter(|_| alike).and_then(|clause| clause.lacks);
+        Clause { text, lacks, compound: parts.len() > 1 }
     }
 
     fn fact_clause(self, condition: &Condition, holds: bool) -> Clause {
-        let clause = |text: String, bare| Clause { compound: label::is_compound(&text), text, bare };
+        let clause = |text: String, lacks| Clause { compound: label::is_compound(&text), text, lacks };
         match condition {
             Condition::Flag(fact) => {
-                let label = self.vocabulary.fact(*fact).label.as_str();
+                let fact = self.vocabulary.fact(*fact);
+                let label = fact.label.as_str();
+                // What the actor decides is said of the act, a circumstance of the actor.
+                let subject = Some(if fact.chosen { IT } else { THEY });
                 match (label::is_phrase_of_act(label), label::has_subject(label), holds) {
-                    (true, _, true) => clause(format!("it is {label}"), false),
-                    (true, _, false) => clause(format!("it is not {label}"), false),
-                    (_, true, true) => clause(label.to_owned(), false),
-                    (_, true, false) => clause(negation::denied(label), false),
-                    (_, false, true) => clause(label.to_owned(), true),
-                    (_, false, false) => clause(format!("not {label}"), true),
+                    (true, _, true) => clause(format!("it is {label}"), None),
+                    (true, _, false) => clause(format!("it is not {label}"), None),
+                    (_, true, true) => clause(label.to_owned(), None),
+                    (_, true, false) => clause(negation::denied(label), None),
+                    (_, false, true) => clause(label.to_owned(), subject),
+                    (_, false, false) => clause(format!("not {label}"), subject),
                 }
             }
-            Condition::Choice(fact, values) => clause(self.choice(*fact, values, holds), false),
+            Condition::Choice(fact, values) => clause(self.choice(*fact, values, holds), None),
             &Condition::Quantity(fact, comparison, amount) => {
                 let subject = label::the(&self.vocabulary.fact(fact).label);
-                clause(format!("{subject} is {} {amount}", compared(comparison, holds)), false)
+                clause(format!("{subject} is {} {amount}", compared(comparison, holds)), None)
             }
             Condition::Approval(names, count) => {
                 let (who, several) = self.quorum(names, *count);
-                clause(agreement(&who, several, "approve", holds), false)
+                clause(agreement(&who, several, "approve", holds), None)
             }
             Condition::Consent(names, count) => {
                 let (who, several) = self.quorum(names, *count);
-                clause(agreement(&who, several, "consent", holds), false)
+                clause(agreement(&who, several, "consent", holds), None)
             }
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => self.clause(&logic(condition, holds)),
         }
@@ -235,21 +243,34 @@ impl Circumstances {
     }
 }
 
+impl Clause {
+    /// The clause with a subject.
+    fn full(&self) -> String {
+        match self.lacks {
+            Some(subject) => format!("{subject} {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+/// Whether clauses all have their subjects or all lack the same.
+fn alike(clauses: &[Clause]) -> bool {
+    clauses.iter().all(|clause| Some(clause.lacks) == clauses.first().map(|first| first.lacks))
+}
+
 /// Clauses with the word that introduces them, said again before each where they could be mistaken without it.
 fn introduced(clauses: &[Clause], word: &str, joiner: &str) -> Option<String> {
-    if clauses.is_empty() {
-        return None;
-    }
-    let mixed = clauses.iter().any(|clause| clause.bare != clauses[0].bare);
-    let compound = clauses.iter().any(|clause| clause.compound);
-    if clauses.len() == 1 || !(mixed || compound) {
-        let texts: Vec<String> = clauses.iter().map(|clause| clause.text.clone()).collect();
-        return Some(format!("{word} {}", label::list(&texts, joiner)));
-    }
-    let texts: Vec<String> = clauses.iter().map(|clause| format!("{word} {}", clause.text)).collect();
+    let alike = alike(clauses);
+    let compound = clauses.len() > 1 && clauses.iter().any(|clause| clause.compound);
+    let again = if compound { format!("{word} ") } else { String::new() };
+    let text = |clause: &Clause| if alike { clause.text.clone() } else { clause.full() };
+    let texts: Vec<String> = clauses.iter().map(|clause| format!("{again}{}", text(clause))).collect();
     let (last, first) = texts.split_last()?;
-    let comma = if compound || first.len() > 1 { "," } else { "" };
-    Some(format!("{}{comma} {joiner} {last}", first.join(", ")))
+    let list = match first {
+        [] => last.clone(),
+        _ => format!("{}{} {joiner} {last}", first.join(", "), if compound { "," } else { "" }),
+    };
+    Some(if compound { list } else { format!("{word} {list}") })
 }
 
 /// Clauses that all speak of *it*, which is then said once: `it is for teaching and on school premises`.

@@ -119,7 +119,7 @@ const RULES: &[(&str, &str)] = &[
     ("staff must leave when asked and in-doubt", "Members of staff must leave when asked to do so and in doubt."),
     (
         "staff must leave when asked and own-child",
-        "Members of staff must leave when asked to do so and when the pupil is their own child.",
+        "Members of staff must leave when they are asked to do so and the pupil is their own child.",
     ),
     ("staff must not leave unless own-child", "Members of staff must not leave, unless the pupil is their own child."),
     (
@@ -145,11 +145,11 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "staff must leave when asked and (own-child or breaches)",
-        "Members of staff must leave when asked to do so, and when the pupil is their own child or it breaches a policy.",
+        "Members of staff must leave when they are asked to do so, and when the pupil is their own child or it breaches a policy.",
     ),
     (
         "staff must leave unless (asked and own-child) or abusive",
-        "Members of staff must leave, unless asked to do so and the pupil is their own child, or unless abusive.",
+        "Members of staff must leave, unless they are asked to do so and the pupil is their own child, or unless it is abusive.",
     ),
     (
         "staff must leave unless device is own and purpose is not personal",
@@ -157,8 +157,8 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "staff must leave when (asked and own-child) or (in-doubt and (breaches or abusive))",
-        "Members of staff must leave when either both asked to do so and the pupil is their own child, or \
-         (in doubt, and either it breaches a policy or abusive).",
+        "Members of staff must leave when either they are asked to do so and the pupil is their own child, or \
+         (they are in doubt, and either it breaches a policy or it is abusive).",
     ),
     // Approval and consent.
     (
@@ -189,7 +189,7 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "staff must not leave unless approved by headteacher or approved by line-manager or asked",
-        "Members of staff must not leave, unless the headteacher or the line manager approves, or unless asked to do so.",
+        "Members of staff must not leave, unless the headteacher or the line manager approves, or unless they are asked to do so.",
     ),
     // Time.
     ("staff must delete message immediately", "Members of staff must delete messages immediately."),
@@ -232,13 +232,13 @@ fn parts_of_a_rule_are_told_by_themselves() {
     let collection = &compiled.collection;
     let (id, rule) = collection.rules().next().expect("a rule");
     let when = rule.when().expect("a condition");
-    assert_eq!(condition(collection, id.policy, &when), "it is not for personal purposes and asked to do so");
+    assert_eq!(condition(collection, id.policy, &when), "it is not for personal purposes and they are asked to do so");
     assert_eq!(deadline(collection, id).as_deref(), Some("within 2 days of publication"));
     let told = tell(collection, id);
     assert_eq!((told.before.as_str(), told.modality), ("Members of staff", "must"));
     assert_eq!(
         told.after,
-        "delete messages within 2 days of publication when it is not for personal purposes and when asked to do so."
+        "delete messages within 2 days of publication when it is not for personal purposes and they are asked to do so."
     );
     assert_eq!(told.breach.as_deref(), Some("Breach: dismissal."));
 }

@@ -15,17 +15,16 @@
 //! Never: ids of blocks, names of rules, numbers (which follow from the place), `was`, places in the source, accepted
 //! findings, and the labels of the vocabulary.
 
+mod digest;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
-use sha2::{Digest as _, Sha256};
 
-use crate::model::{
-    Amount, BlockIdx, Collection, Condition, Definition, FactKind, Filler, Item, Parent, Policy, Prose, Qualified,
-    Rule, WordId,
-};
+use crate::model::{BlockIdx, Collection, Definition, Item, Parent, Policy, Rule};
+use digest::Digest;
 
 /// A SHA-256, written in lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,13 +41,6 @@ pub struct Hashes {
     pub rules: Vec<ContentHash>,
     /// Of its definitions.
     pub definitions: Vec<ContentHash>,
-}
-
-/// A hash being made.
-struct Digest<'a> {
-    hash: Sha256,
-    collection: &'a Collection,
-    policy: &'a Policy,
 }
 
 impl Hashes {
@@ -146,134 +138,6 @@ impl JsonSchema for ContentHash {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
-    }
-}
-
-impl<'a> Digest<'a> {
-    fn new(collection: &'a Collection, policy: &'a Policy) -> Self {
-        Digest { hash: Sha256::new(), collection, policy }
-    }
-
-    /// The hash of all fields so far.
-    fn finish(self) -> ContentHash {
-        ContentHash(self.hash.finalize().into())
-    }
-
-    /// A field that says what kind of thing follows, and the thing.
-    fn tagged(&mut self, tag: &str, rest: impl FnOnce(&mut Self)) {
-        self.field(tag);
-        rest(self);
-    }
-
-    /// The hash of something inside.
-    fn inner(&mut self, hash: ContentHash) {
-        self.hash.update(hash.0);
-    }
-
-    /// One field.
-    fn field(&mut self, text: &str) {
-        self.count(text.len());
-        self.hash.update(text.as_bytes());
-    }
-
-    /// A field that may be absent; absent is not the same as empty.
-    fn maybe(&mut self, text: Option<&str>) {
-        self.count(usize::from(text.is_some()));
-        if let Some(text) = text {
-            self.field(text);
-        }
-    }
-
-    /// How many fields follow.
-    fn count(&mut self, count: usize) {
-        self.hash.update((count as u64).to_le_bytes());
-    }
-
-    /// A list of texts.
-    fn list<'t>(&mut self, texts: impl ExactSizeIterator<Item = &'t str>) {
-        self.count(texts.len());
-        texts.for_each(|text| self.field(text));
-    }
-
-    /// A list of words, by their ids.
-    fn words(&mut self, words: &[WordId]) {
-        let collection = self.collection;
-        self.list(words.iter().map(|&word| collection.vocabulary.word(word).id.as_str()));
-    }
-
-    /// Prose, blanks folded.
-    fn prose(&mut self, prose: &Prose) {
-        self.field(&fold(&prose.markdown));
-    }
-
-    /// An amount, or none.
-    fn amount(&mut self, amount: Option<Amount>) {
-        self.count(usize::from(amount.is_some()));
-        if let Some(amount) = amount {
-            self.field(&amount.number.to_string());
-            self.field(amount.unit.name());
-        }
-    }
-
-    fn fillers(&mut self, fillers: &[Filler]) {
-        self.count(fillers.len());
-        for filler in fillers {
-            match *filler {
-                Filler::Word(word) => {
-                    self.field("word");
-                    self.words(&[word]);
-                }
-                Filler::Group(definition) => {
-                    let definition = self.policy.definition(definition);
-                    self.field("group");
-                    self.field(&definition.id);
-                    self.words(&definition.group);
-                }
-            }
-        }
-    }
-
-    fn conditions(&mut self, parts: &[Qualified]) {
-        self.count(parts.len());
-        parts.iter().for_each(|part| self.condition(&part.condition));
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                self.field(if matches!(condition, Condition::All(_)) { "all" } else { "any" });
-                self.count(parts.len());
-                parts.iter().for_each(|part| self.condition(part));
-            }
-            Condition::Not(inner) => {
-                self.field("not");
-                self.condition(inner);
-            }
-            &Condition::Flag(fact) => {
-                self.field("flag");
-                self.field(&self.collection.vocabulary.fact(fact).id);
-            }
-            Condition::Choice(fact, values) => {
-                let fact = self.collection.vocabulary.fact(*fact);
-                self.field("choice");
-                self.field(&fact.id);
-                self.count(values.len());
-                if let FactKind::Choice(known) = &fact.kind {
-                    values.iter().filter_map(|&at| known.get(at as usize)).for_each(|value| self.field(&value.id));
-                }
-            }
-            &Condition::Quantity(fact, comparison, amount) => {
-                self.field("quantity");
-                self.field(&self.collection.vocabulary.fact(fact).id);
-                self.field(comparison.words());
-                self.amount(Some(amount));
-            }
-            Condition::Approval(names, count) | Condition::Consent(names, count) => {
-                self.field(if matches!(condition, Condition::Approval(..)) { "approval" } else { "consent" });
-                self.fillers(names);
-                self.count(*count as usize);
-            }
-        }
     }
 }
 
@@ -377,34 +241,5 @@ fn header(digest: &mut Digest<'_>, policy: &Policy) {
         digest.field(&parameter.id);
         digest.field(&parameter.label);
         digest.maybe(parameter.value.as_deref());
-    }
-}
-
-/// The text with each run of blanks and at most one line end as one blank, and each longer one as a line end.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap: Option<usize> = None;
-    for c in text.trim().chars() {
-        if c.is_whitespace() {
-            let lines = gap.unwrap_or(0) + usize::from(c == '\n');
-            gap = Some(lines);
-            continue;
-        }
-        if let Some(lines) = gap.take() {
-            folded.push(if lines > 1 { '\n' } else { ' ' });
-        }
-        folded.push(c);
-    }
-    folded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folding_keeps_paragraphs_and_forgets_lines() {
-        assert_eq!(fold("  one\ntwo   three\n\n\nfour "), "one two three\nfour");
-        assert_eq!(fold(""), "");
     }
 }

@@ -3,15 +3,15 @@
 //! Errors among the findings stop it before anything is written; with `--keep-going` it writes what could be understood.
 
 mod pages;
+mod templates;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Exit;
 use super::args::{BuildArguments, Format};
 use super::check::exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::paths::shown;
 use super::pipeline::{self, Run};
 use super::progress::Progress;
 use super::terminal::{Side, Terminal};
@@ -38,10 +38,11 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
     let output = Output::prepare(&folder, &run.roots, &run.base)?;
     progress.stage("writing", 0);
     pages::write(&run, &formats, templates.map(PathBuf::as_path), exit != Exit::Clean, &output)?;
+    let told = output.told().to_owned();
     let written = output.commit()?;
     drop(progress);
     tell(&run, terminal);
-    terminal.print(&outcome(&folder, written, &formats, &run))?;
+    terminal.print(&outcome(&told, written, &formats))?;
     Ok(exit)
 }
 
@@ -73,8 +74,8 @@ fn tell(run: &Run, terminal: &Terminal) {
     }
 }
 
-fn outcome(folder: &Path, written: usize, formats: &[Format], run: &Run) -> String {
-    let told = shown(folder, &run.base);
+/// What was written where, and how to read it.
+fn outcome(told: &str, written: usize, formats: &[Format]) -> String {
     let files = if written == 1 { "1 file".to_owned() } else { format!("{written} files") };
     let mut text = format!("wrote {files} to {told}\n");
     if formats.contains(&Format::Html) {

@@ -47,9 +47,6 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
     }
     let walk::Found { files, mut failures, warnings, roots } = found;
     let candidates = once_each(files, base, &mut failures);
-    if candidates.is_empty() && failures.is_empty() {
-        return Err(nothing_found(paths, base));
-    }
     progress.stage("reading", candidates.len());
     let texts: Vec<Result<SourceFile, Failure>> = candidates
         .into_par_iter()
@@ -65,6 +62,11 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
             Ok(file) => files.push(file),
             Err(failure) => failures.push(failure),
         }
+    }
+    // Two paths may have led to the same trouble.
+    let (failures, warnings) = (each_once(failures), each_once(warnings));
+    if files.is_empty() {
+        return Err(Failure::all(failures).unwrap_or_else(|| nothing_found(paths, base)));
     }
     Ok(Reading { sources: Sources::new(files), failures, warnings, roots })
 }
@@ -96,6 +98,16 @@ fn once_each(files: Vec<PathBuf>, base: &Path, failures: &mut Vec<Failure>) -> V
         }
     }
     once.into_values().collect()
+}
+
+fn each_once(failures: Vec<Failure>) -> Vec<Failure> {
+    let mut once = Vec::new();
+    for failure in failures {
+        if !once.contains(&failure) {
+            once.push(failure);
+        }
+    }
+    once
 }
 
 fn nothing_found(paths: &[PathBuf], base: &Path) -> Failure {

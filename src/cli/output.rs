@@ -17,7 +17,6 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 
 use super::failure::{Failure, reason};
-use super::paths::shown;
 
 /// An output folder being written, not yet in its place. Dropped, it leaves nothing behind.
 #[derive(Debug)]
@@ -43,8 +42,8 @@ pub(super) struct Page {
 impl Output {
     /// Makes sure that `folder` can be replaced, and prepares to; `roots` are the folders of the sources.
     pub fn prepare(folder: &Path, roots: &[PathBuf], base: &Path) -> Result<Self, Failure> {
-        let told = shown(folder, base);
         let target = place::resolve(folder, base)?;
+        let told = place::told(folder, &target, base);
         place::check(&target, &told, roots, base)?;
         let cannot = |error| Failure::new(format!("nothing can be written beside `{told}`: {}", reason(&error)));
         let (parent, name) = place::parts(&target).ok_or_else(|| place::no_place(&told))?;
@@ -56,6 +55,11 @@ impl Output {
         // Unlike the temporary folder itself, which nobody else may read, this one gets the usual permissions.
         fs::create_dir(beside.path().join(place::NEW)).map_err(cannot)?;
         Ok(Output { target, told, beside, written: Mutex::default() })
+    }
+
+    /// The path the folder is told by.
+    pub fn told(&self) -> &str {
+        &self.told
     }
 
     /// Opens one file for writing; `path` has `/` between its parts and stays below the folder. Any thread may call it.

@@ -36,6 +36,15 @@ pub(super) fn resolve(folder: &Path, base: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
+/// The path the folder is told by: as it was given, without detours.
+pub(super) fn told(folder: &Path, target: &Path, base: &Path) -> String {
+    if folder.is_absolute() && !folder.starts_with(base) {
+        return folder.display().to_string();
+    }
+    let has_detour = folder.components().any(|part| part == Component::ParentDir);
+    shown(if has_detour { target } else { folder }, base)
+}
+
 /// Whether a folder may stand at `target`, which no source may lie in or around.
 pub(super) fn check(target: &Path, told: &str, roots: &[PathBuf], base: &Path) -> Result<(), Failure> {
     if let Ok(about) = fs::metadata(target) {

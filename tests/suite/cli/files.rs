@@ -29,8 +29,7 @@ fn paths_are_told_from_the_current_folder() {
     folder.write("policies/broken.policy", "policy {\n");
     folder.run("check policies --format short").exits(1).says(&["policies/broken.policy:1:"]);
     let whole = folder.path("policies").to_string_lossy().into_owned();
-    folder.run(&format!("check {whole} --format short")).exits(1).says(&["\npolicies/broken.policy:1:"][..0]);
-    let ran = folder.run(&format!("check {whole} --format short"));
+    let ran = folder.run(&format!("check {whole} --format short")).exits(1);
     assert!(ran.out.starts_with("policies/broken.policy:1:"), "{}", ran.out);
 }
 
@@ -49,6 +48,8 @@ fn a_missing_path_stops_no_other() {
         .exits(2)
         .complains(&["error: `nowhere` cannot be read: there is no such file or folder"])
         .says(&["\"findings\": []"]);
+    let ran = folder.run("check nowhere").exits(2);
+    assert!(ran.out.is_empty(), "there is nothing to say of nothing: {}", ran.out);
     folder.run("build nowhere policies --out site").exits(2).complains(&["nothing was published"]);
     assert!(!folder.path("site").exists());
 }
@@ -61,12 +62,11 @@ fn a_file_of_another_kind_is_refused() {
 }
 
 #[test]
-fn an_empty_file_is_no_mistake() {
+fn an_empty_file_is_told() {
     let folder = Folder::with_policies();
     folder.write("policies/empty.policy", "");
-    folder.run("check policies").exits(0);
-    folder.write("alone/empty.policy", "");
-    folder.run("check alone").exits(0).says(&["no findings in 0 policies"]);
+    let ran = folder.run("check policies --format short").exits(1);
+    assert_eq!(ran.out, "policies/empty.policy:1:1: error[syntax]: there is nothing in this file\n");
 }
 
 #[test]
@@ -181,11 +181,9 @@ mod unix {
     #[test]
     fn links_that_lead_back_are_not_followed() {
         let folder = Folder::with_policies();
-        symlink("..", folder.path("policies/loop")).expect("a link can be made");
-        folder.run("check policies").exits(0).complains(&["`policies/loop` is a link that leads back to"][..0]);
-        let folder = Folder::with_policies();
         symlink(".", folder.path("policies/loop")).expect("a link can be made");
-        let ran = folder.run("check policies").exits(0);
+        let ran = folder.run("check policies ./policies").exits(0);
+        assert_eq!(ran.err.matches("warning:").count(), 1, "{}", ran.err);
         assert!(ran.err.contains("warning: `policies/loop` is a link that leads back to `policies`"), "{}", ran.err);
         symlink("self", folder.path("self")).expect("a link can be made");
         folder.run("check self").exits(2).complains(&["`self` cannot be read: its links lead in a circle"]);

@@ -22,7 +22,7 @@ fn settings_give_findings_their_weight() {
     with_settings("[checks]\nnames = \"note\"\n").run("check policies").exits(0).says(&["note[unused-word]"]);
     with_settings("[checks]\nunused-word = \"off\"\n").run("check policies").exits(0).says(&["no findings"]);
     let folder = with_settings("[checks]\nunused-word = \"error\"\n");
-    folder.run("check policies/more.policy policies/vocabulary.policy").exits(1);
+    folder.run("check policies/more.policy policies/vocabulary.policy policies/mobile-phones.policy").exits(1);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn settings_that_are_no_toml_are_told_with_their_line() {
 fn settings_of_a_second_folder_are_left_aside_and_told() {
     let folder = unused();
     folder.write("second/clausal.toml", "[checks]\nunused-word = \"off\"\n");
-    folder.write("second/empty.policy", "");
+    folder.write("second/more.policy", "vocabulary second {\n  party lodger\n}\n");
     let ran = folder.run("check policies second").exits(0).says(&["warning[unused-word]"]);
     assert!(ran.err.contains("warning: `second/clausal.toml` is left aside"), "{}", ran.err);
 }

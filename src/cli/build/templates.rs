@@ -1,0 +1,34 @@
+//! The templates of a user, read from a folder: every file below it, by its path there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::super::failure::{Failure, reason};
+use super::super::files::read_text;
+use super::super::paths::{shown, told};
+
+/// Texts by their paths below the folder, with `/` between the parts; hidden files are left out.
+pub(super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let name = shown(folder, base);
+    let cannot = |why: String| Failure::new(format!("the templates folder `{name}` cannot be read: {why}"));
+    if !std::fs::metadata(folder).map_err(|error| cannot(reason(&error)))?.is_dir() {
+        return Err(cannot("it is a file".to_owned()));
+    }
+    let mut templates = BTreeMap::new();
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|error| cannot(error.io_error().map_or_else(|| error.to_string(), reason)))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let Some(path) = told(below, base) else {
+            return Err(cannot(format!("the name of `{}` is no text in UTF-8", shown(below, base))));
+        };
+        templates.insert(path, read_text(entry.path(), base)?);
+    }
+    Ok(templates)
+}

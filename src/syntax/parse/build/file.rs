@@ -82,6 +82,7 @@ impl<'s, 't> Builder<'s, 't> {
         for inner in children(pair) {
             self.item(inner, Place::Body, &mut items);
         }
+        items.shrink_to_fit();
         items
     }
 }

@@ -34,6 +34,7 @@ impl<'s, 't> Builder<'s, 't> {
                 _ => qualifiers.extend(self.qualifier(inner)),
             }
         }
+        qualifiers.shrink_to_fit();
         let (bearers, modality, actions) = (bearers?, modality?, actions?);
         let ends = [Some(actions.span.end), objects.as_ref().map(|list: &List| list.span.end)];
         let slot_end = slots.last().map(|slot: &Slot| slot.names.span.end);
@@ -64,7 +65,8 @@ impl<'s, 't> Builder<'s, 't> {
     /// The names inside a pair with what joins them.
     fn list(&mut self, pair: Node<'t>) -> List<'s> {
         let whole = self.span(&pair);
-        let (mut names, mut ors, mut commas) = (Vec::new(), Vec::new(), Vec::new());
+        // Most lists have one name, and a tree has very many lists.
+        let (mut names, mut ors, mut commas) = (Vec::with_capacity(1), Vec::new(), Vec::new());
         for inner in children(pair) {
             match inner.as_rule() {
                 R::name => names.push(self.id(&inner)),
@@ -128,6 +130,8 @@ impl<'s, 't> Builder<'s, 't> {
         if parts.len() < 2 {
             return parts.pop();
         }
+        parts.shrink_to_fit();
+        joiners.shrink_to_fit();
         let span = parts.first()?.span.to(parts.last()?.span);
         Some(Condition { kind: ConditionKind::Chain(parts, joiners), span })
     }
@@ -206,7 +210,7 @@ impl<'s, 't> Builder<'s, 't> {
             let amount = self.quantity(parts.next()?)?;
             return Some((ConditionKind::Compare { fact, comparison, amount }, amount.span.end));
         }
-        let (mut negated, mut values, mut end) = (false, Vec::new(), fact.span.end);
+        let (mut negated, mut values, mut end) = (false, Vec::with_capacity(1), fact.span.end);
         for part in children(next) {
             end = self.span(&part).end;
             match part.as_rule() {

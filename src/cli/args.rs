@@ -13,7 +13,7 @@ Examples:
   clausal init handbook               write a small collection to start from
   clausal check handbook              say what is wrong in it
   clausal build handbook --out site   publish it as web pages, Markdown and JSON
-  clausal explain contradiction       read what a finding means and how to mend it
+  clausal explain modality-mismatch   read what a finding means and how to mend it
 
 Exit codes:
   0  clean: nothing found that counts as an error
@@ -29,11 +29,11 @@ Examples:
   clausal check policies --allow prose --deny unused-word
   clausal check policies --format sarif > findings.sarif
 
-NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a
-warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at
+NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
+warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at \
 all (family `syntax`) is always an error.
 
-A folder stands for every `.policy` file below it; files and folders whose names begin with a dot are left out. The
+A folder stands for every `.policy` file below it; files and folders whose names begin with a dot are left out. The \
 settings are those of `clausal.toml` in the first folder, or in the folder of the first file.";
 
 const BUILD_EXAMPLES: &str = "\
@@ -43,8 +43,8 @@ Examples:
   clausal build policies --templates our-look   with templates and styles of your own
   clausal build policies --keep-going           a preview, in spite of errors
 
-The output folder is replaced as a whole once everything has been written, and left as it was if anything fails. A
-folder that `clausal build` did not make is never touched unless it is empty, and the output folder must lie outside
+The output folder is replaced as a whole once everything has been written, and left as it was if anything fails. A \
+folder that `clausal build` did not make is never touched unless it is empty, and the output folder must lie outside \
 the folders of the sources.";
 
 const INIT_EXAMPLES: &str = "\
@@ -57,6 +57,12 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   clausal explain                     all checks, by family
   clausal explain modality-mismatch   what it finds, why, a wrong example and a right one";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  clausal schema findings > findings.schema.json
+
+Everything that is written names its schema; a schema keeps its meaning as long as the first number of its version.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -76,7 +82,14 @@ pub(super) struct Arguments {
     pub verb: Verb,
 
     /// When to use colours: `auto` is on a terminal unless NO_COLOR is set, or anywhere if CLICOLOR_FORCE is
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", visible_alias = "colour")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        visible_alias = "colour",
+        display_order = 90
+    )]
     pub color: Color,
 }
 
@@ -96,6 +109,7 @@ pub(super) enum Verb {
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
     /// Print the JSON Schema of something Clausal writes
+    #[command(after_help = SCHEMA_EXAMPLES)]
     Schema(SchemaArguments),
     /// Print a script that completes Clausal's verbs and options in a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
@@ -118,7 +132,7 @@ pub(super) struct CheckArguments {
 
     /// How to tell the findings: `human` for reading, `short` one line each, `json` and `sarif` for programs, `github`
     /// for annotations in GitHub Actions
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = false)]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ReportFormat,
 
     /// The day that reviews and decisions are judged against, as in 2026-03-17; today unless given
@@ -179,11 +193,11 @@ pub(super) struct Levels {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub deny: Vec<String>,
 
-    /// Make them warnings
+    /// Make the findings of a check warnings
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub warn: Vec<String>,
 
-    /// Leave them out
+    /// Leave the findings of a check out
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub allow: Vec<String>,
 }

@@ -66,7 +66,8 @@ pub(super) fn reason(error: &io::Error) -> String {
         Kind::FileTooLarge => "the file would be larger than the system allows".to_owned(),
         Kind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
         Kind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
-        Kind::ResourceBusy => "it is in use".to_owned(),
+        Kind::ResourceBusy => "it is in use, perhaps as a disk of its own".to_owned(),
+        Kind::CrossesDevices => "it is a disk of its own, and cannot be renamed".to_owned(),
         Kind::InvalidFilename => "the name is longer than the system allows".to_owned(),
         // A link that leads to itself has no stable kind of its own.
         _ if is_link_loop(error) => "its links lead in a circle".to_owned(),

@@ -5,6 +5,7 @@
 use std::any::Any;
 use std::io::{self, Write};
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use super::Exit;
@@ -14,7 +15,12 @@ const STACK: usize = 16 * 1024 * 1024;
 
 /// Does the work; a panic in it ends as a failed run with a message that says what to send to whom.
 pub(super) fn run(work: impl FnOnce() -> Exit + Send + 'static) -> Exit {
-    panic::set_hook(Box::new(|info| {
+    let told = AtomicBool::new(false);
+    panic::set_hook(Box::new(move |info| {
+        // Work on many cores can fail on all of them at once; one report is enough.
+        if told.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let _ = io::stderr().write_all(defect(&said(info.payload()), &place).as_bytes());
     }));

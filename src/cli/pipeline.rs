@@ -2,7 +2,7 @@
 //!
 //! It strings the stages of the library together and knows nothing of what they do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::args::{Levels, Paths};
 use super::failure::{Failure, reason};
 use super::files::{self, Reading};
+use super::paths::shown;
 use super::progress::Progress;
 use super::settings::Settings;
 use super::severities::Names;
@@ -64,6 +65,7 @@ pub(super) fn run(
     let mut findings = checks::run(&context);
     findings.extend(found);
     let findings = checks::finish(&context, findings, &weights);
+    warnings.extend(partly_read(paths, &findings, &base));
     for warning in &warnings {
         terminal.warn(warning);
     }
@@ -75,6 +77,20 @@ impl Run {
     pub fn totals(&self) -> Totals {
         Totals::of(&self.findings, self.collection.policies.len(), self.sources.len())
     }
+}
+
+/// A word about names that seem undeclared since only single files of a collection were read.
+fn partly_read(paths: &Paths, findings: &[Finding], base: &Path) -> Option<Failure> {
+    let is_unknown = |finding: &Finding| matches!(finding.check, "unknown-name" | "unknown-reference");
+    let folder = paths.paths.iter().find_map(|path| path.parent())?;
+    if paths.paths.iter().any(|path| path.is_dir()) || !findings.iter().any(is_unknown) {
+        return None;
+    }
+    let message = "only the files named were read, and what they lack may be declared in others";
+    Some(
+        Failure::new(message)
+            .help(format!("name their folder, `{}`, to read the whole collection", shown(folder, base))),
+    )
 }
 
 /// The folder the program was started in.

@@ -34,6 +34,17 @@ fn paths_are_told_from_the_current_folder() {
 }
 
 #[test]
+fn a_file_without_its_collection_is_told() {
+    let folder = Folder::with_policies();
+    folder
+        .run("check policies/mobile-phones.policy")
+        .exits(1)
+        .complains(&["only the files named were read", "name their folder, `policies`, to read the whole collection"]);
+    let ran = folder.run("check policies/mobile-phones.policy policies/vocabulary.policy").exits(0);
+    assert!(ran.err.is_empty(), "{}", ran.err);
+}
+
+#[test]
 fn nothing_to_read_is_told_with_what_to_do() {
     let folder = Folder::new();
     folder.run("check").exits(2).complains(&["there is no `.policy` file in `.`", "clausal init"]);

@@ -88,8 +88,14 @@ fn completions_are_printed_for_every_shell() {
 fn help_tells_everything() {
     let folder = Folder::new();
     folder.run("--help").exits(0).says(&["Examples:", "Exit codes:", "init", "check", "build", "explain", "schema"]);
-    for verb in ["init", "check", "build", "explain", "completions"] {
+    for verb in ["init", "check", "build", "explain", "schema", "completions"] {
         folder.run(&format!("{verb} --help")).exits(0).says(&["Examples:", "--color"]);
+    }
+    let help = folder.run("--help").out + &folder.run("explain --help").out;
+    let named: Vec<&str> = help.lines().filter_map(|line| line.trim().strip_prefix("clausal explain ")).collect();
+    for example in named.iter().filter(|example| !example.starts_with(' ')) {
+        let name = example.split(' ').next().unwrap_or("");
+        assert!(checks::find(name).is_some(), "the help names `{name}`, which there is not");
     }
     let version = folder.run("--version").exits(0).out;
     assert_eq!(version, format!("clausal {}\n", env!("CARGO_PKG_VERSION")));

@@ -187,7 +187,7 @@ impl Line {
                     b')' => return Some(Token::CloseBracket),
                     b'"' => at = string_end(bytes, here, self.end),
                     b'|' => at = self.end,
-                    b'#' if is_comment(bytes.get(here + 1..self.end).unwrap_or_default()) => {
+                    b'#' if begins_comment(text.get(here..self.end).unwrap_or("")) => {
                         at = self.end;
                         let end = here + text.get(here..self.end).unwrap_or("").trim_end().len();
                         return Some(Token::Comment(here, end));
@@ -200,9 +200,10 @@ impl Line {
     }
 }
 
-/// Whether what follows a `#` makes it a comment, as the grammar's `comment` has it.
-fn is_comment(rest: &[u8]) -> bool {
-    matches!(rest.first(), None | Some(b' ' | b'\t' | b'#' | b'-' | b'=')) || rest == b"\r"
+/// Whether a text begins with a comment, as the grammar's `comment` has it.
+pub fn begins_comment(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('#') else { return false };
+    rest.is_empty() || rest.starts_with([' ', '\t', '#', '-', '=', '\n']) || rest == "\r" || rest.starts_with("\r\n")
 }
 
 /// The byte after a string that begins at `start`; one that is not closed ends with its line.

@@ -4,6 +4,7 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
 use super::SYNTAX;
+use super::braces::begins_comment;
 use super::build::{Builder, Node};
 use super::expected::{expected, phrase, spelt};
 use super::grammar::{Grammar, Rule};
@@ -333,7 +334,7 @@ impl<'s, 't> Builder<'s, 't> {
             let blanks = rest.len() - rest.trim_start().len();
             start += blanks;
             let rest = rest.trim_start();
-            if !(rest.starts_with("# ") || rest.starts_with("#\n")) {
+            if !begins_comment(rest) {
                 break;
             }
             start += rest.find('\n').unwrap_or(rest.len());

@@ -1,7 +1,7 @@
 //! Putting in the braces that are missing and taking out those too many, by the indentation of the lines.
 
 use super::super::SYNTAX;
-use super::{Line, Lines, Token};
+use super::{Line, Lines, Token, begins_comment};
 use crate::diagnostic::Finding;
 use crate::source::{FileId, Span};
 
@@ -90,7 +90,7 @@ fn count(text: &str) -> (usize, usize) {
 impl Repairer<'_> {
     fn line(&mut self, line: Line) {
         let content = line.content(self.text);
-        if content.is_empty() || content.starts_with("# ") {
+        if content.is_empty() || begins_comment(content) {
             return;
         }
         if self.missing > 0 {

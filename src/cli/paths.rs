@@ -14,6 +14,7 @@ pub(super) fn told(path: &Path, base: &Path) -> Option<String> {
         }
         match part {
             Component::CurDir => told.push('.'),
+            Component::RootDir if told.ends_with('/') => {}
             Component::RootDir => told.push('/'),
             other => told.push_str(other.as_os_str().to_str()?),
         }

@@ -11,8 +11,10 @@ use super::super::failure::{Failure, reason};
 /// The name of the file.
 pub(super) const NAME: &str = ".clausal";
 
-const HEAD: &str = "\
-# This folder was written by `clausal build`, which replaces it as a whole.
+/// How the file begins, in every version of this program.
+const HEAD: &str = "# This folder was written by `clausal build`";
+
+const REST: &str = ", which replaces it as a whole.
 # Keep files of your own elsewhere. What it holds:
 ";
 
@@ -22,7 +24,7 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 /// The text of the file.
 pub(super) fn text(written: &BTreeSet<String>) -> String {
     let lines = written.iter().flat_map(|path| [path.as_str(), "\n"]);
-    std::iter::once(HEAD).chain(lines).collect()
+    [HEAD, REST].into_iter().chain(lines).collect()
 }
 
 /// Whether the folder may be replaced: there is none, it is empty, or all that is in it was written by a build.
@@ -37,11 +39,11 @@ pub(super) fn check(folder: &Path, told: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let marker = fs::read_to_string(folder.join(NAME)).unwrap_or_default();
-    let Some(list) = marker.strip_prefix(HEAD) else {
+    if !marker.starts_with(HEAD) {
         return Err(Failure::new(format!("the folder `{told}` was not made by `clausal build`, so it is left alone"))
             .help("name an empty folder or a new one with `--out`, or empty this one yourself"));
-    };
-    let ours: BTreeSet<&str> = list.lines().chain([NAME]).collect();
+    }
+    let ours: BTreeSet<&str> = marker.lines().filter(|line| !line.starts_with('#')).chain([NAME]).collect();
     match stranger(folder, "", &ours).map_err(cannot)? {
         None => Ok(()),
         Some(stranger) => {

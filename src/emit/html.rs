@@ -1,0 +1,144 @@
+//! HTML: an index of the collection, a page for each policy, and the stylesheet.
+//!
+//! Pages need no script and no network, and lead to each other by relative addresses, so that they work from a folder as
+//! they do from a server. The caller gives writers; no file is opened here.
+
+mod body;
+mod contents;
+mod index;
+mod links;
+mod policy;
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
+use super::page::{Format, Site, gloss};
+use super::templates::{TemplateError, Templates};
+use super::view::{self, Hashes, Header, PolicyExport, Scope};
+use crate::model::{PolicyId, WordId};
+
+/// The page of the whole collection.
+pub const INDEX: &str = "index.html";
+/// The stylesheet of all pages.
+pub const STYLE: &str = "style.css";
+
+/// What a page says of the run that made it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How many errors its sources have, where it was made in spite of them.
+    pub errors: usize,
+    /// Whether the Markdown of each policy stands beside its page.
+    pub markdown: bool,
+    /// Whether the JSON of each policy does.
+    pub json: bool,
+}
+
+/// Why pages could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// A template is at fault.
+    Template(TemplateError),
+    /// A writer failed.
+    Io(io::Error),
+}
+
+/// The pages of a collection.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    site: Site<'a>,
+    templates: &'a Templates,
+    settings: Settings,
+    /// For each word what a reader sees when pointing at it.
+    glosses: Vec<String>,
+}
+
+/// Writes every file of the format. `create` gives the writer for a path, which is relative and has `/` between its
+/// parts; it is called once for each path, from several threads.
+///
+/// # Errors
+/// The first template at fault, or the first error of a writer; some files may have been written by then.
+pub fn write<W: Write>(
+    scope: Scope<'_>,
+    templates: &Templates,
+    settings: Settings,
+    create: &(impl Fn(&str) -> io::Result<W> + Sync),
+) -> Result<(), Error> {
+    let pages = Pages::new(scope, templates, settings);
+    let policies: Vec<PolicyId> = scope.collection.policies().map(|(id, _)| id).collect();
+    let headers = policies
+        .par_iter()
+        .map(|&id| {
+            let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
+            let view = view::policy(scope, id, &hashes);
+            let mut file = create(&pages.path(id))?;
+            file.write_all(pages.policy(&view)?.as_bytes())?;
+            file.flush()?;
+            Ok(view.policy)
+        })
+        .collect::<Result<Vec<Header<'_>>, Error>>()?;
+    let mut index = create(INDEX)?;
+    index.write_all(pages.index(&headers)?.as_bytes())?;
+    index.flush()?;
+    let mut style = create(STYLE)?;
+    style.write_all(templates.style().as_bytes())?;
+    style.flush()?;
+    Ok(())
+}
+
+impl<'a> Pages<'a> {
+    /// Makes ready what all pages share.
+    pub fn new(scope: Scope<'a>, templates: &'a Templates, settings: Settings) -> Self {
+        let vocabulary = &scope.collection.vocabulary;
+        let glosses = (0..vocabulary.words.len()).map(|at| gloss(vocabulary, WordId(at as u32))).collect();
+        Pages { site: Site::new(scope), templates, settings, glosses }
+    }
+
+    /// The path of a policy's page.
+    pub fn path(&self, policy: PolicyId) -> String {
+        format!("{}.html", self.site.stem(policy))
+    }
+
+    /// The page of a policy.
+    ///
+    /// # Errors
+    /// A template at fault.
+    pub fn policy(&self, view: &PolicyExport<'_>) -> Result<String, TemplateError> {
+        policy::page(self, view)
+    }
+
+    /// The page of the collection, from the headers of all policies.
+    ///
+    /// # Errors
+    /// A template at fault.
+    pub fn index(&self, headers: &[Header<'_>]) -> Result<String, TemplateError> {
+        index::page(self, headers)
+    }
+
+    fn address(&self, from: PolicyId) -> super::page::Address<'_, 'a> {
+        super::page::Address { site: &self.site, from, format: Format::Html }
+    }
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        Error::Template(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Io(error)
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::Template(error) => error.fmt(f),
+            Error::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

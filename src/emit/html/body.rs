@@ -1,0 +1,319 @@
+//! The body of a policy: its blocks, and what stands in them, one template each.
+//!
+//! Each piece is filled in by itself and put into the one around it as finished HTML. That keeps the data of a template
+//! small, and the time a page takes in proportion to its length.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::Pages;
+use super::links::OfPolicy;
+use crate::emit::page::{Address, Date, capitalised, joined, place, sentence, several, the, title};
+use crate::emit::prose::html;
+use crate::emit::templates::TemplateError;
+use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
+use crate::model::{self, Parent, PartialDate, Policy, PolicyId, RuleId};
+
+/// The deepest heading HTML has.
+const DEEPEST: usize = 6;
+
+/// Writes the body of one policy.
+pub(super) struct Body<'p, 'a> {
+    pages: &'p Pages<'a>,
+    view: &'p PolicyExport<'p>,
+    id: PolicyId,
+    policy: &'p Policy,
+    address: Address<'p, 'a>,
+    links: OfPolicy<'p, 'a>,
+    /// The ids of blocks, and former ones that have their place already.
+    ids: HashSet<&'p str>,
+}
+
+#[derive(Serialize)]
+struct Heading<'h> {
+    kind: &'static str,
+    is_annex: bool,
+    id: &'h str,
+    key: &'h str,
+    number: Option<&'h str>,
+    heading: Option<&'h str>,
+    level: usize,
+    place: String,
+    was: Vec<&'h str>,
+    content: String,
+}
+
+#[derive(Serialize)]
+struct RuleShown<'r> {
+    id: String,
+    key: &'r str,
+    modality: &'static str,
+    label: String,
+    statement: &'r str,
+    tags: Vec<Tag>,
+}
+
+#[derive(Serialize)]
+struct Tag {
+    label: &'static str,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    text: String,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Definition<'d> {
+    id: String,
+    term: &'d str,
+    also: Vec<&'d str>,
+    words: Option<String>,
+    content: String,
+}
+
+/// A finding that is accepted, told.
+#[derive(Serialize)]
+pub(super) struct AcceptedShown<'t> {
+    check: &'t str,
+    with: Option<Item>,
+    because: String,
+    by: Option<String>,
+    until: Option<Date>,
+    /// The place it is accepted at, and where that is to be found.
+    at: Item,
+}
+
+#[derive(Serialize)]
+struct Gone<'w> {
+    id: &'w str,
+    number: Option<&'w str>,
+    why: Option<&'w str>,
+    version: Option<&'w str>,
+}
+
+impl<'p, 'a> Body<'p, 'a> {
+    pub fn new(pages: &'p Pages<'a>, view: &'p PolicyExport<'p>) -> Self {
+        let id = view.policy.index;
+        let policy = pages.site.scope.collection.policy(id);
+        let ids = policy.blocks.iter().map(|block| block.path.as_str()).collect();
+        Body { pages, view, id, policy, address: pages.address(id), links: OfPolicy::new(pages, id), ids }
+    }
+
+    /// What stands in a block, or in the policy itself; headings in it are of this level.
+    pub fn nodes(&mut self, nodes: &[Node<'_>], level: usize, out: &mut String) -> Result<(), TemplateError> {
+        let mut at = 0;
+        while let Some(node) = nodes.get(at) {
+            at += 1;
+            match node {
+                Node::Section(block) => self.block("section", block, level, out)?,
+                Node::Annex(block) => self.block("annex", block, level, out)?,
+                Node::Clause(block) => self.block("clause", block, level, out)?,
+                Node::Prose(prose) => self.prose("prose", prose.origin, out)?,
+                Node::Note(prose) => self.prose("note", prose.origin, out)?,
+                Node::Rule(first) => {
+                    let rest = run(&nodes[at..], |node| if let Node::Rule(rule) = node { Some(rule) } else { None });
+                    at += rest.len();
+                    let rules: Vec<RuleShown<'_>> = [first].into_iter().chain(rest).filter_map(|it| self.rule(it)).collect();
+                    self.fill("rules", &Rules { rules }, out)?;
+                }
+                Node::Definition(first) => {
+                    let rest = run(&nodes[at..], |node| if let Node::Definition(it) = node { Some(it) } else { None });
+                    at += rest.len();
+                    let definitions: Vec<Definition<'_>> =
+                        [first].into_iter().chain(rest).map(|it| self.definition(it)).collect();
+                    self.fill("definitions", &Definitions { definitions }, out)?;
+                }
+                Node::Heading(heading) => {
+                    self.fill("unnumbered", &Unnumbered { text: heading.text, level: level.min(DEEPEST) }, out)?;
+                }
+                Node::Withdrawn(withdrawn) => self.withdrawn(withdrawn, out)?,
+                Node::Accept(accepted) => self.fill("accepted", &self.accepted(accepted), out)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn block(
+        &mut self,
+        kind: &'static str,
+        block: &Block<'_>,
+        level: usize,
+        out: &mut String,
+    ) -> Result<(), TemplateError> {
+        let mut content = String::new();
+        let inner = if block.heading.is_some() { level + 1 } else { level };
+        self.nodes(&block.children, inner, &mut content)?;
+        let it = self.policy.block(block.index);
+        // A former id that means something else by now is a mistake that has been reported.
+        let was = it.was.iter().map(|(path, _)| path.as_str()).filter(|path| self.ids.insert(path)).collect();
+        let shown = Heading {
+            kind,
+            is_annex: kind == "annex",
+            id: &it.path,
+            key: block.key,
+            number: block.number,
+            heading: block.heading,
+            level: level.min(DEEPEST),
+            place: place(self.policy, block.index),
+            was,
+            content,
+        };
+        self.pages.templates.html(if kind == "clause" { "clause" } else { "section" }, &shown, out)
+    }
+
+    fn prose(&self, template: &str, prose: &model::Prose, out: &mut String) -> Result<(), TemplateError> {
+        let mut content = String::with_capacity(prose.markdown.len() * 2);
+        html(prose, &self.links, &mut content);
+        self.fill(template, &Content { content }, out)
+    }
+
+    fn rule(&self, rule: &RuleRef<'_>) -> Option<RuleShown<'p>> {
+        let view = self.view;
+        let rule: &Rule<'_> = view.rules.get(rule.index as usize)?;
+        Some(RuleShown {
+            id: self.address.rule(rule.index),
+            key: rule.key,
+            modality: rule.modality,
+            label: capitalised(rule.modality),
+            statement: &rule.statement,
+            tags: self.tags(rule.index),
+        })
+    }
+
+    fn tags(&self, id: RuleId) -> Vec<Tag> {
+        let collection = self.pages.site.scope.collection;
+        let rule = collection.rule(id);
+        let mut tags = Vec::new();
+        let label = |&word: &model::WordId| collection.vocabulary.word(word).label.as_str();
+        if !rule.on_breach.is_empty() {
+            let breach: Vec<&str> = rule.on_breach.iter().map(label).collect();
+            tags.push(Tag { label: "On breach", items: vec![Item { text: breach.join(", "), href: None }] });
+        }
+        if !rule.overrides.is_empty() {
+            let items = rule.overrides.iter().map(|&loser| Item {
+                text: self.rule_told(loser),
+                href: self.address.of(model::Target::Rule(loser)),
+            });
+            tags.push(Tag { label: "Overrides", items: items.collect() });
+        }
+        let outside: Vec<Item> = rule
+            .yields_outside
+            .iter()
+            .filter_map(|&at| self.policy.related.get(at as usize))
+            .map(|related| Item { text: related.title.clone(), href: None })
+            .collect();
+        if !outside.is_empty() {
+            tags.push(Tag { label: "Gives way to", items: outside });
+        }
+        tags
+    }
+
+    /// What another rule is called: its clause, and which of its rules where there are several.
+    fn rule_told(&self, id: RuleId) -> String {
+        let scope = self.pages.site.scope;
+        let rule = scope.collection.rule(id);
+        let policy = scope.collection.policy(id.policy);
+        let clause = title(scope, self.policy, model::Target::Rule(id));
+        let siblings = policy.rules.iter().filter(|other| other.block == rule.block).count();
+        let told = if siblings > 1 { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
+        if id.policy == self.id { told } else { format!("{told} in {}", policy.title) }
+    }
+
+    fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {
+        let definition = self.policy.definition(term.index);
+        let vocabulary = &self.pages.site.scope.collection.vocabulary;
+        let mut content = String::new();
+        if let Some(prose) = &definition.prose {
+            html(prose, &self.links, &mut content);
+        }
+        let words: Vec<&str> = definition.group.iter().map(|&word| several(vocabulary, word)).collect();
+        Definition {
+            id: self.address.definition(term.index),
+            term: &definition.term,
+            also: definition.also.iter().map(String::as_str).collect(),
+            words: (!words.is_empty()).then(|| joined(&words)),
+            content,
+        }
+    }
+
+    /// A decision to live with a finding.
+    pub fn accepted<'t>(&self, accepted: &Accepted<'t>) -> AcceptedShown<'t> {
+        let scope = self.pages.site.scope;
+        let accept = self.policy.accepts.iter().find(|it| is_same(self.policy, it, accepted));
+        let block: Parent = accept.and_then(|accept| accept.block);
+        let target = |target: model::Target| Item {
+            text: title(scope, self.policy, target).into_owned(),
+            href: self.address.of(target),
+        };
+        AcceptedShown {
+            check: accepted.check,
+            with: accept.and_then(|accept| accept.with).map(target),
+            because: sentence(accepted.because),
+            by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
+            until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
+            at: match block {
+                Some(block) => target(model::Target::Block(self.id, block)),
+                None => Item { text: "The whole policy".to_owned(), href: Some("#page.main".to_owned()) },
+            },
+        }
+    }
+
+    fn withdrawn(&mut self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {
+        let path = withdrawn.key.split_once(':').map_or(withdrawn.id, |(_, path)| path);
+        let policy = self.policy;
+        let Some(it) = policy.withdrawn.iter().find(|it| it.path == path) else { return Ok(()) };
+        if !self.ids.insert(&it.path) {
+            return Ok(());
+        }
+        let gone =
+            Gone { id: &it.path, number: withdrawn.number, why: withdrawn.why, version: withdrawn.r#in };
+        self.fill("withdrawn", &gone, out)
+    }
+
+    fn fill(&self, template: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        self.pages.templates.html(template, data, out)
+    }
+}
+
+#[derive(Serialize)]
+struct Rules<'r> {
+    rules: Vec<RuleShown<'r>>,
+}
+
+#[derive(Serialize)]
+struct Definitions<'d> {
+    definitions: Vec<Definition<'d>>,
+}
+
+#[derive(Serialize)]
+struct Unnumbered<'h> {
+    text: &'h str,
+    level: usize,
+}
+
+#[derive(Serialize)]
+struct Content {
+    content: String,
+}
+
+/// The nodes of one kind that follow on each other.
+fn run<'n, 'v, T>(nodes: &'n [Node<'v>], is: impl Fn(&'n Node<'v>) -> Option<&'n T>) -> Vec<&'n T> {
+    nodes.iter().map_while(is).collect()
+}
+
+/// Whether a decision of the model is the one shown; two that agree in all this say the same.
+fn is_same(policy: &Policy, accept: &model::Accept, shown: &Accepted<'_>) -> bool {
+    let at = accept.block.map_or(policy.key.as_str(), |block| policy.block(block).key.as_str());
+    accept.check == shown.check && accept.because == shown.because && at == shown.at
+}
+
+fn ordinal(position: u32) -> String {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = (position as usize).checked_sub(1).and_then(|at| WORDS.get(at));
+    word.map_or_else(|| format!("{position}th"), |&word| word.to_owned())
+}

@@ -1,0 +1,121 @@
+//! The page of the collection: its policies by organisation.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::policy::Run;
+use super::{Pages, STYLE};
+use crate::emit::page::{Date, StatusTold, filled, joined, organisation, party, several};
+use crate::emit::templates::TemplateError;
+use crate::emit::view::{Generator, Header};
+use crate::model::{Kind, WordId};
+
+#[derive(Serialize)]
+struct Index<'p> {
+    generator: Generator,
+    settings: Run,
+    style: &'static str,
+    language: &'p str,
+    whose: Option<&'p str>,
+    facts: Vec<String>,
+    files: String,
+    organisations: Vec<Group<'p>>,
+}
+
+#[derive(Serialize)]
+struct Group<'p> {
+    id: &'p str,
+    label: &'p str,
+    policies: Vec<Line<'p>>,
+}
+
+/// A policy of the index; `policy` is its header as the JSON has it.
+#[derive(Serialize)]
+struct Line<'p> {
+    policy: Value,
+    #[serde(skip)]
+    order: (String, &'p str),
+    href: String,
+    audience: Option<String>,
+    status: Option<StatusTold>,
+    owner: Option<String>,
+    due: Option<Date>,
+    accepted: usize,
+}
+
+/// The page, from the headers of all policies.
+pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, TemplateError> {
+    let scope = pages.site.scope;
+    let vocabulary = &scope.collection.vocabulary;
+    let mut groups: BTreeMap<(Option<WordId>, &str), Group<'_>> = BTreeMap::new();
+    for header in headers {
+        let policy = scope.collection.policy(header.index);
+        let line = Line {
+            policy: filled(header),
+            order: (header.title.to_lowercase(), header.key),
+            href: pages.path(header.index),
+            audience: (!policy.audience.is_empty()).then(|| {
+                joined(&policy.audience.iter().map(|&word| several(vocabulary, word)).collect::<Vec<_>>())
+            }),
+            status: policy.status.map(|(status, _)| StatusTold::from(status)),
+            owner: policy.owner.map(|owner| party(vocabulary, owner)),
+            due: policy.review_due().map(Date::from),
+            accepted: policy.accepts.len(),
+        };
+        groups
+            .entry((policy.organisation, header.organisation))
+            .or_insert_with(|| Group {
+                id: header.organisation,
+                label: organisation(scope, header.index),
+                policies: Vec::new(),
+            })
+            .policies
+            .push(line);
+    }
+    let mut organisations: Vec<Group<'_>> = groups.into_values().collect();
+    for group in &mut organisations {
+        group.policies.sort_by(|a, b| a.order.cmp(&b.order));
+    }
+    let accepted: usize = scope.collection.policies.iter().map(|policy| policy.accepts.len()).sum();
+    let facts = vec![
+        count(headers.len(), "policy", "policies"),
+        count(organisations.len(), "organisation", "organisations"),
+        format!("{} accepted", count(accepted, "finding", "findings")),
+    ];
+    let mut languages: Vec<&str> = headers.iter().map(|header| header.language).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let data = Index {
+        generator: Generator::CLAUSAL,
+        settings: pages.settings.into(),
+        style: STYLE,
+        // Its own words are English.
+        language: match languages.as_slice() {
+            [one] if one.starts_with("en") => one,
+            _ => "en",
+        },
+        whose: whose(pages),
+        facts,
+        files: count(scope.collection.policies.len(), "policy", "policies"),
+        organisations,
+    };
+    let mut out = String::new();
+    pages.templates.html("index", &data, &mut out)?;
+    Ok(out)
+}
+
+/// The organisation above all others, where there is one.
+fn whose<'p>(pages: &'p Pages<'_>) -> Option<&'p str> {
+    let words = &pages.site.scope.collection.vocabulary.words;
+    let mut tops = words.iter().filter(|word| word.kind == Kind::Organisation && word.parents.is_empty());
+    match (tops.next(), tops.next()) {
+        (Some(only), None) => Some(&only.label),
+        _ => None,
+    }
+}
+
+fn count(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}

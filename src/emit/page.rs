@@ -1,0 +1,189 @@
+//! What every format for readers tells in the same words: dates, parties, numbers, the rows of the document control,
+//! the tags of a rule, the list of words. Knows no markup and no template.
+
+mod address;
+mod control;
+mod words;
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::view::{Header, Scope};
+use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId, without_article};
+
+pub(super) use address::{Address, Format, Site};
+pub(super) use control::{Piece, Row, control};
+pub(super) use words::{Entry, entries, gloss};
+
+/// A date for readers and for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Date {
+    /// As exact as it is known, `2026-03`.
+    pub iso: String,
+    /// `March 2026`.
+    pub told: String,
+}
+
+impl From<PartialDate> for Date {
+    fn from(date: PartialDate) -> Self {
+        Date { iso: date.to_string(), told: date.told() }
+    }
+}
+
+/// A status in a word, and the notice it deserves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct StatusTold {
+    /// As in the source: `draft`.
+    pub name: &'static str,
+    /// For a reader.
+    pub label: &'static str,
+    /// What a reader must know before anything else, where there is such a thing.
+    pub notice: Option<&'static str>,
+}
+
+impl From<Status> for StatusTold {
+    fn from(status: Status) -> Self {
+        let (label, notice) = match status {
+            Status::Draft => ("Draft", Some("This policy has not been adopted.")),
+            Status::Consultation => {
+                ("Consultation", Some("This policy is out for consultation. It has not been adopted."))
+            }
+            Status::Adopted => ("Adopted", None),
+            Status::Withdrawn => ("Withdrawn", Some("This policy has been withdrawn and is no longer in force.")),
+        };
+        StatusTold { name: status.name(), label, notice }
+    }
+}
+
+/// The number a place goes by when it is told outside its own block: `3.2(a)`, where the block itself bears `(a)`.
+pub(super) fn number(policy: &Policy, block: BlockIdx) -> Option<Cow<'_, str>> {
+    let it = policy.block(block);
+    let own = it.number.as_deref()?;
+    if !own.starts_with('(') {
+        return Some(Cow::Borrowed(own));
+    }
+    match it.parent.and_then(|parent| number(policy, parent)) {
+        Some(above) => Some(Cow::Owned(format!("{above}{own}"))),
+        None => Some(Cow::Borrowed(own)),
+    }
+}
+
+/// What a place is called in a sentence: its number, else its heading, else its id in what it lies in.
+pub(super) fn title<'a>(scope: Scope<'a>, from: &'a Policy, target: Target) -> Cow<'a, str> {
+    match target {
+        Target::Policy(policy) => Cow::Borrowed(&scope.collection.policy(policy).title),
+        Target::Block(policy, block) => {
+            let policy = scope.collection.policy(policy);
+            let it = policy.block(block);
+            number(policy, block)
+                .or(it.heading.as_deref().map(Cow::Borrowed))
+                .unwrap_or_else(|| unnamed(policy, block))
+        }
+        Target::Rule(id) => match scope.collection.rule(id).block {
+            Some(block) => title(scope, from, Target::Block(id.policy, block)),
+            None => Cow::Borrowed(&scope.collection.policy(id.policy).title),
+        },
+        Target::Related(at) => Cow::Borrowed(from.related.get(at as usize).map_or("", |related| &related.title)),
+    }
+}
+
+/// What a place with neither number nor heading is called: by its id, in what it lies in.
+fn unnamed(policy: &Policy, block: BlockIdx) -> Cow<'_, str> {
+    let it = policy.block(block);
+    let mut above = it.parent;
+    while let Some(parent) = above {
+        let name = number(policy, parent).or(policy.block(parent).heading.as_deref().map(Cow::Borrowed));
+        if let Some(name) = name {
+            return Cow::Owned(format!("{name} ({})", it.id));
+        }
+        above = policy.block(parent).parent;
+    }
+    Cow::Borrowed(&it.id)
+}
+
+/// What kind of place a block is, with its number: `clause 3.2(a)`, `this clause`.
+pub(super) fn place(policy: &Policy, block: BlockIdx) -> String {
+    let kind = policy.block(block).kind;
+    match number(policy, block) {
+        // The number of an annex may say so itself.
+        Some(number) if kind == BlockKind::Annex && number.starts_with("Annex") => number.into_owned(),
+        Some(number) => format!("{} {number}", kind.name()),
+        None => format!("this {}", kind.name()),
+    }
+}
+
+/// The organisation a policy speaks for: its label, or its id where it is not declared.
+pub(super) fn organisation<'a>(scope: Scope<'a>, policy: PolicyId) -> &'a str {
+    let policy = scope.collection.policy(policy);
+    match policy.organisation {
+        Some(word) => &scope.collection.vocabulary.word(word).label,
+        None => policy.key.split_once('/').map_or(policy.key.as_str(), |(organisation, _)| organisation),
+    }
+}
+
+/// The header as the JSON has it, with `null` or an empty list where the JSON leaves a field out: so that a template can
+/// ask for what a policy may not have, and still be told of a name that there is not.
+pub(super) fn filled(header: &Header<'_>) -> Value {
+    const NULLS: [&str; 8] = ["version", "status", "owner", "contact", "default", "approved", "effective", "review"];
+    let mut value = serde_json::to_value(header).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        for name in NULLS {
+            fields.entry(name).or_insert(Value::Null);
+        }
+        for name in ["supersedes", "signatories"] {
+            fields.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+        }
+    }
+    value
+}
+
+/// A party as the subject of a list: `Headteacher`.
+pub(super) fn party(vocabulary: &Vocabulary, word: WordId) -> String {
+    let label = &vocabulary.word(word).label;
+    capitalised(without_article(label).unwrap_or(label))
+}
+
+/// A party in a sentence: `the headteacher`, `Ofsted`.
+pub(super) fn the(vocabulary: &Vocabulary, word: WordId) -> String {
+    let label = vocabulary.word(word).label.as_str();
+    let mut chars = label.chars();
+    let is_name = chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase);
+    if is_name || without_article(label).is_some() { label.to_owned() } else { format!("the {label}") }
+}
+
+/// Several of a word: `members of staff`.
+pub(super) fn several(vocabulary: &Vocabulary, word: WordId) -> &str {
+    let word = vocabulary.word(word);
+    if without_article(&word.label).is_some() { &word.label } else { &word.plural }
+}
+
+/// `a, b and c`.
+pub(super) fn joined<S: AsRef<str>>(items: &[S]) -> String {
+    let mut text = String::new();
+    for (at, item) in items.iter().enumerate() {
+        text.push_str(match at {
+            0 => "",
+            _ if at + 1 == items.len() => " and ",
+            _ => ", ",
+        });
+        text.push_str(item.as_ref());
+    }
+    text
+}
+
+/// The first letter in capitals.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Words as a sentence: a capital in front, a full stop behind.
+pub(super) fn sentence(text: &str) -> String {
+    let mut text = capitalised(text.trim());
+    if !text.ends_with(['.', '!', '?', '…']) {
+        text.push('.');
+    }
+    text
+}

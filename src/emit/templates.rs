@@ -1,0 +1,224 @@
+//! The templates of the pages: built in, and replaceable one by one.
+//!
+//! Strict: a name that there is not, an `{{#if}}` of it too, is an error with its template and line, never an empty
+//! place. Everything that is put in with two braces is escaped for its format. Knows no policy and opens no file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::prose::escape;
+
+/// The name of the stylesheet among the files that can be replaced. It is no template.
+pub const STYLE: &str = "html/style.css";
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../../templates/", $name)))),*] };
+}
+
+/// Every file that can be replaced, with its text.
+pub const BUILT_IN: &[(&str, &str)] = built_in![
+    "html/accepted.hbs",
+    "html/clause.hbs",
+    "html/contents.hbs",
+    "html/definitions.hbs",
+    "html/index.hbs",
+    "html/note.hbs",
+    "html/policy.hbs",
+    "html/prose.hbs",
+    "html/rules.hbs",
+    "html/section.hbs",
+    "html/style.css",
+    "html/unnumbered.hbs",
+    "html/withdrawn.hbs",
+    "markdown/accepted.hbs",
+    "markdown/clause.hbs",
+    "markdown/definitions.hbs",
+    "markdown/policy.hbs",
+    "markdown/rules.hbs",
+    "markdown/withdrawn.hbs",
+];
+
+/// The templates of a run.
+pub struct Templates {
+    html: Handlebars<'static>,
+    markdown: Handlebars<'static>,
+    style: String,
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateError {
+    /// Its name, as in [`BUILT_IN`].
+    pub template: String,
+    /// The line, from 1, where one is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Templates {
+    /// The built-in templates, with `replacements` (a name of [`BUILT_IN`] and a text each) in the place of theirs.
+    ///
+    /// # Errors
+    /// A replacement of nothing that there is, or a text that is no template.
+    pub fn new(replacements: impl IntoIterator<Item = (String, String)>) -> Result<Self, TemplateError> {
+        let mut texts: BTreeMap<&str, String> = BUILT_IN.iter().map(|&(name, text)| (name, text.to_owned())).collect();
+        for (name, text) in replacements {
+            match texts.get_mut(name.as_str()) {
+                Some(place) => *place = text,
+                None => return Err(unknown(name)),
+            }
+        }
+        let mut templates = Templates { html: registry(), markdown: registry(), style: String::new() };
+        templates.html.register_escape_fn(|text| {
+            let mut out = String::with_capacity(text.len());
+            escape::html(text, &mut out);
+            out
+        });
+        templates.markdown.register_escape_fn(|text| {
+            let mut out = String::with_capacity(text.len());
+            escape::markdown(text, true, &mut out);
+            out
+        });
+        for (name, text) in texts {
+            if name == STYLE {
+                templates.style = text;
+                continue;
+            }
+            let registry = if name.starts_with("html/") { &mut templates.html } else { &mut templates.markdown };
+            registry.register_template_string(name, text).map_err(|error| unreadable(name, &error))?;
+        }
+        Ok(templates)
+    }
+
+    /// The stylesheet.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// Fills a template of the HTML in, at the end of `out`; `name` is that of its file, without its ending.
+    pub(super) fn html(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        render(&self.html, &format!("html/{name}.hbs"), data, out)
+    }
+
+    /// Fills a template of the Markdown in, at the end of `out`.
+    pub(super) fn markdown(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        render(&self.markdown, &format!("markdown/{name}.hbs"), data, out)
+    }
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Templates").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "template `{}`, line {line}: {}", self.template, self.message),
+            None => write!(f, "template `{}`: {}", self.template, self.message),
+        }
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+fn registry() -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_helper("if", Box::new(If { wanted: true }));
+    registry.register_helper("unless", Box::new(If { wanted: false }));
+    registry.register_helper("yaml", Box::new(yaml));
+    registry
+}
+
+fn render(
+    registry: &Handlebars<'static>,
+    name: &str,
+    data: &impl Serialize,
+    out: &mut String,
+) -> Result<(), TemplateError> {
+    let rendered = registry.render(name, data).map_err(|error| {
+        let message = match error.reason() {
+            RenderErrorReason::MissingVariable(Some(variable)) => format!("there is no `{variable}` here"),
+            RenderErrorReason::MissingVariable(None) => "a name that there is not".to_owned(),
+            RenderErrorReason::HelperNotFound(helper) => format!("there is no `{helper}` here"),
+            RenderErrorReason::PartialNotFound(partial) => format!("there is no template `{partial}`"),
+            other => other.to_string(),
+        };
+        let template = error.template_name.clone().unwrap_or_else(|| name.to_owned());
+        TemplateError { template, line: error.line_no, message }
+    })?;
+    out.push_str(&rendered);
+    Ok(())
+}
+
+fn unknown(name: String) -> TemplateError {
+    let known: Vec<&str> = BUILT_IN.iter().map(|&(name, _)| name).collect();
+    let message = format!("there is no template of this name to replace; there are {}", known.join(", "));
+    TemplateError { template: name, line: None, message }
+}
+
+fn unreadable(name: &str, error: &handlebars::TemplateError) -> TemplateError {
+    TemplateError {
+        template: name.to_owned(),
+        line: error.pos().map(|(line, _)| line),
+        message: error.reason().to_string().trim().replace('\n', " "),
+    }
+}
+
+/// `{{#if x}}` and `{{#unless x}}` that do not take a name there is not for one that is empty.
+struct If {
+    wanted: bool,
+}
+
+impl HelperDef for If {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        state: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let value = helper.param(0).ok_or(RenderErrorReason::ParamNotFoundForIndex("if", 0))?;
+        if value.is_value_missing() {
+            return Err(RenderErrorReason::MissingVariable(value.relative_path().cloned()).into());
+        }
+        let is_filled = match value.value() {
+            Value::Null => false,
+            Value::Bool(value) => *value,
+            Value::Number(number) => number.as_f64() != Some(0.0),
+            Value::String(text) => !text.is_empty(),
+            Value::Array(list) => !list.is_empty(),
+            Value::Object(_) => true,
+        };
+        let template = if is_filled == self.wanted { helper.template() } else { helper.inverse() };
+        template.map_or(Ok(()), |template| template.render(registry, context, state, out))
+    }
+}
+
+/// `{{yaml x}}`: text as a value of YAML that Pandoc reads as Markdown: escaped for it, then quoted.
+fn yaml(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let value = helper.param(0).ok_or(RenderErrorReason::ParamNotFoundForIndex("yaml", 0))?;
+    if value.is_value_missing() {
+        return Err(RenderErrorReason::MissingVariable(value.relative_path().cloned()).into());
+    }
+    let mut text = String::new();
+    escape::markdown(value.value().as_str().unwrap_or(""), true, &mut text);
+    out.write(&Value::String(text).to_string())?;
+    Ok(())
+}

@@ -1,6 +1,5 @@
 //! The formats, one after the other, into an output folder. It knows which emitter makes which, and nothing they write.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::args::Format;
@@ -8,10 +7,13 @@ use super::super::failure::Failure;
 use super::super::output::Output;
 use super::super::pipeline::Run;
 use super::templates;
-use crate::emit;
+use crate::emit::html::{Error, Settings};
+use crate::emit::templates::Templates;
 use crate::emit::view::Scope;
+use crate::emit::{html, json, markdown};
 
-/// Writes every file of every format.
+/// Writes every file of every format; `templates` is the folder of a user's own, and a preview is made in spite of
+/// errors.
 pub(super) fn write(
     run: &Run,
     formats: &[Format],
@@ -19,20 +21,32 @@ pub(super) fn write(
     preview: bool,
     output: &Output,
 ) -> Result<(), Failure> {
-    let templates = match templates {
+    let own = match templates {
         Some(folder) => templates::read(folder, &run.base)?,
-        None => BTreeMap::new(),
+        None => Default::default(),
+    };
+    let templates = Templates::new(own).map_err(|error| Failure::new(error.to_string()))?;
+    let settings = Settings {
+        // A file that could not be read is missing from the pages just as one that is wrong.
+        errors: if preview { run.totals().errors + run.unread.len() } else { 0 },
+        markdown: formats.contains(&Format::Markdown),
+        json: formats.contains(&Format::Json),
     };
     let scope = Scope { collection: &run.collection, sources: &run.sources };
+    let create = |path: &str| output.create(path);
     for format in formats {
         match format {
-            Format::Html | Format::Markdown => return Err(unavailable(templates.len(), preview)),
-            Format::Json => emit::json::write(scope, &run.findings, &|path: &str| output.create(path))?,
+            Format::Html => html::write(scope, &templates, settings, &create).map_err(failure)?,
+            Format::Markdown => markdown::write(scope, &templates, settings.errors, &create).map_err(failure)?,
+            Format::Json => json::write(scope, &run.findings, &create)?,
         }
     }
     Ok(())
 }
 
-fn unavailable(_: usize, _: bool) -> Failure {
-    Failure::new("web pages and Markdown cannot be written by this version").help("ask for `--format json`")
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Template(error) => Failure::new(error.to_string()).help("nothing has changed in the output folder"),
+        Error::Io(error) => Failure::from(error),
+    }
 }

@@ -44,6 +44,14 @@ fn keep_going_publishes_and_still_fails() {
     assert!(ran.out.starts_with("wrote "), "{ran:?}");
     assert!(ran.err.contains("policies/broken.policy:"), "{ran:?}");
     assert!(folder.path("site/larkfield/mobile-phones.json").is_file());
+    for page in ["index.html", "larkfield/mobile-phones.html", "larkfield/mobile-phones.md"] {
+        let text = fs::read_to_string(folder.path("site").join(page)).expect("the page is there");
+        assert!(text.contains("--keep-going"), "{page} does not say that it was built with errors");
+    }
+    fs::remove_file(folder.path("policies/broken.policy")).expect("a file can be removed");
+    folder.run("build policies --out site --keep-going").exits(0);
+    let index = fs::read_to_string(folder.path("site/index.html")).expect("the page is there");
+    assert!(!index.contains("--keep-going"), "there is nothing to warn of");
 }
 
 #[test]
@@ -234,4 +242,28 @@ mod unix {
         assert_eq!(after, good);
         assert_eq!(names, ["site"]);
     }
+}
+
+#[test]
+fn templates_are_replaced_one_by_one() {
+    let folder = Folder::with_policies();
+    folder.write("look/html/style.css", "/* ours */\n");
+    folder.run("build policies --out site --format html --templates look").exits(0);
+    assert_eq!(fs::read(folder.path("site/style.css")).expect("it is there"), b"/* ours */\n");
+    let good = folder.contents("site");
+    let refused = |words: &str| {
+        folder.run("build policies --out site --templates look").exits(2).complains(&[words]);
+        assert_eq!(folder.contents("site"), good);
+    };
+    folder.write("look/html/index.hbs", "<p>\n{{#if}\n");
+    refused("template `html/index.hbs`");
+    folder.write("look/html/index.hbs", "<p>\n{{nonsense}}\n");
+    refused("template `html/index.hbs`, line 2: ");
+    fs::remove_file(folder.path("look/html/index.hbs")).expect("a file can be removed");
+    folder.write("look/html/indx.hbs", "<p>\n");
+    refused("template `html/indx.hbs`");
+    folder
+        .run("build policies --out site --templates nowhere")
+        .exits(2)
+        .complains(&["the templates folder `nowhere` cannot be read: there is no such file or folder"]);
 }

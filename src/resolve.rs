@@ -135,7 +135,7 @@ fn keys<'s>(
         // A policy whose id could not be read has been reported as that.
         let Some(again) = outline.ast.id else { continue };
         let before = &outlines[*before];
-        let path = |file| sources.file(file).path();
+        let path = |file| sources.file(file).name();
         let message =
             format!("the policy `{key}` is declared twice, in `{}` and in `{}`", path(before.file), path(outline.file));
         let place = before.ast.id.map_or(before.ast.head, |id| id.span);

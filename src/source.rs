@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-/// A source file of a run: its index in [`Sources`], which is in path order.
+/// A source file of a run: its index in [`Sources`], which is in the order of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -33,6 +33,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
+    name: Option<String>,
     text: String,
     flaw: Option<Flaw>,
     line_starts: OnceLock<Vec<u32>>,
@@ -57,7 +58,7 @@ pub enum Flaw {
     TooLarge(u64),
 }
 
-/// All source texts of a run, in path order, so that a [`FileId`] sorts as its path does.
+/// All source texts of a run, in the order of their names, so that a [`FileId`] sorts as its name does.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -98,7 +99,7 @@ impl Span {
 impl SourceFile {
     /// A file told by `path` (with `/` between its parts, relative wherever that is possible).
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceFile { path: path.into(), text: text.into(), flaw: None, line_starts: OnceLock::new() }
+        SourceFile { path: path.into(), name: None, text: text.into(), flaw: None, line_starts: OnceLock::new() }
     }
 
     /// The most bytes a file can have: far beyond any policy, and little enough to be read in a second.
@@ -135,9 +136,21 @@ impl SourceFile {
         self.flaw
     }
 
-    /// The path the file is told by.
+    /// The same file with a name for exports: see [`SourceFile::name`].
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The path the file is told to people by, as seen from where they are.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path the file has in exports: the same wherever the program was started. It is that in the repository, or in
+    /// the collection where there is no repository; where no name was given, the path.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.path)
     }
 
     /// The whole text.
@@ -179,9 +192,9 @@ impl SourceFile {
 }
 
 impl Sources {
-    /// The given files, put into path order.
+    /// The given files, put into the order of their names.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.sort_by(|a, b| (a.name(), &a.path).cmp(&(b.name(), &b.path)));
         Sources { files }
     }
 
@@ -193,7 +206,7 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// All files with their ids, in path order.
+    /// All files with their ids, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
     }

@@ -4,6 +4,7 @@
 //! was read but is no text (a picture, a file of 50 MB) is a source like any other: the parser says what it is. This
 //! module knows no policy.
 
+mod home;
 mod read;
 mod walk;
 
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 
 pub(super) use read::{kind, read_text};
 
+use self::home::Homes;
 use super::failure::{Failure, reason};
 use super::paths::{shown, told};
 use super::progress::Progress;
@@ -37,6 +39,8 @@ pub(super) struct Reading {
 struct Candidate {
     path: PathBuf,
     told: String,
+    /// Its path in exports, where it has one of its own.
+    name: Option<String>,
 }
 
 /// Reads every policy file at or below the paths, each once, in parallel.
@@ -46,12 +50,12 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
         found.add(path, base);
     }
     let walk::Found { files, mut failures, warnings, roots } = found;
-    let candidates = once_each(files, base, &mut failures);
+    let candidates = once_each(files, base, &Homes::new(&roots), &mut failures);
     progress.stage("reading", candidates.len());
     let texts: Vec<Result<SourceFile, Failure>> = candidates
         .into_par_iter()
         .map(|candidate| {
-            let text = read::read(&candidate.path, candidate.told, base);
+            let text = read::read(candidate, base);
             progress.step();
             text
         })
@@ -72,7 +76,7 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
 }
 
 /// The files without those that two ways lead to, under the shortest of their names.
-fn once_each(files: Vec<PathBuf>, base: &Path, failures: &mut Vec<Failure>) -> Vec<Candidate> {
+fn once_each(files: Vec<PathBuf>, base: &Path, homes: &Homes, failures: &mut Vec<Failure>) -> Vec<Candidate> {
     let mut once: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
     for path in files {
         let told = match told(&path, base) {
@@ -94,7 +98,8 @@ fn once_each(files: Vec<PathBuf>, base: &Path, failures: &mut Vec<Failure>) -> V
         };
         let is_better = |known: &Candidate| (told.len(), &told) < (known.told.len(), &known.told);
         if once.get(&real).is_none_or(is_better) {
-            once.insert(real, Candidate { path, told });
+            let name = homes.name(&real);
+            once.insert(real, Candidate { path, told, name });
         }
     }
     once.into_values().collect()

@@ -133,7 +133,7 @@ impl Location {
     pub fn new(span: Span, label: &str, sources: &Sources) -> Self {
         let (start, end) = sources.positions(span);
         Location {
-            path: sources.file(span.file).path().to_owned(),
+            path: sources.file(span.file).name().to_owned(),
             start: start.into(),
             end: end.into(),
             label: (!label.is_empty()).then(|| label.to_owned()),
@@ -151,7 +151,7 @@ impl Fix {
 impl Edit {
     fn new(edit: &super::Edit, sources: &Sources) -> Self {
         let (start, end) = sources.positions(edit.span);
-        let path = sources.file(edit.span.file).path().to_owned();
+        let path = sources.file(edit.span.file).name().to_owned();
         Edit { path, start: start.into(), end: end.into(), text: edit.text.clone() }
     }
 }

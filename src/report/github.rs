@@ -30,7 +30,7 @@ fn command(finding: &Finding, sources: &Sources) -> String {
     });
     if let Some(label) = finding.labels.first() {
         let (start, end) = sources.positions(label.span);
-        let path = property(&text::one_line(sources.file(label.span.file).path()));
+        let path = property(&text::one_line(sources.file(label.span.file).name()));
         let _ = write!(command, "file={path},line={},endLine={},", start.line, end.line);
         // GitHub refuses columns for what spans several lines.
         if start.line == end.line {
@@ -47,7 +47,7 @@ fn message(finding: &Finding, sources: &Sources) -> String {
     for label in finding.labels.iter().skip(1) {
         let file = sources.file(label.span.file);
         let at = file.position(label.span.start);
-        let _ = write!(message, "\n{}:{}:{}", text::one_line(file.path()), at.line, at.column);
+        let _ = write!(message, "\n{}:{}:{}", text::one_line(file.name()), at.line, at.column);
         if !label.text.is_empty() {
             let _ = write!(message, ": {}", text::one_line(&label.text));
         }

@@ -120,7 +120,7 @@ fn region(span: Span, sources: &Sources) -> Region {
 }
 
 fn artifact(span: Span, sources: &Sources) -> ArtifactLocation {
-    let path = sources.file(span.file).path();
+    let path = sources.file(span.file).name();
     let encoded = percent_encoded(path);
     if path.starts_with('/') {
         return ArtifactLocation { uri: format!("file://{encoded}"), uri_base_id: None };

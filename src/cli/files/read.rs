@@ -9,15 +9,20 @@ use std::path::Path;
 
 use super::super::failure::{Failure, reason};
 use super::super::paths::shown;
+use super::Candidate;
 use crate::source::SourceFile;
 
-/// The file as a source told by `told`; one that is too large is not read, but said to be.
-pub(super) fn read(path: &Path, told: String, base: &Path) -> Result<SourceFile, Failure> {
-    let bytes = match read_bytes(path, base)? {
-        Ok(bytes) => bytes,
-        Err(size) => return Ok(SourceFile::too_large(told, size)),
+/// The file as a source; one that is too large is not read, but said to be.
+pub(super) fn read(candidate: Candidate, base: &Path) -> Result<SourceFile, Failure> {
+    let Candidate { path, told, name } = candidate;
+    let file = match read_bytes(&path, base)? {
+        Ok(bytes) => SourceFile::from_bytes(told, bytes),
+        Err(size) => SourceFile::too_large(told, size),
     };
-    Ok(SourceFile::from_bytes(told, bytes))
+    Ok(match name {
+        Some(name) => file.named(name),
+        None => file,
+    })
 }
 
 /// A small text file of ours, such as the settings or a template.

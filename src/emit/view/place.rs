@@ -38,7 +38,7 @@ impl<'a> Source<'a> {
     /// The place a span covers.
     pub fn new(span: Span, sources: &'a Sources) -> Self {
         let (start, end) = sources.positions(span);
-        Source { path: sources.file(span.file).path(), start: start.into(), end: end.into() }
+        Source { path: sources.file(span.file).name(), start: start.into(), end: end.into() }
     }
 }
 

@@ -27,7 +27,7 @@ impl Fingerprints {
         let mut hash = Sha256::new();
         part(&mut hash, finding.check);
         for label in &finding.labels {
-            part(&mut hash, sources.file(label.span.file).path());
+            part(&mut hash, sources.file(label.span.file).name());
             part(&mut hash, lines(label, sources).trim());
         }
         let base: [u8; 32] = hash.finalize().into();

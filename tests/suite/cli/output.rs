@@ -21,6 +21,11 @@ fn the_same_sources_give_the_same_bytes() {
     folder.run("build policies --out one").exits(0);
     folder.run("build policies/mobile-phones.policy policies/vocabulary.policy --out two").exits(0);
     assert_eq!(folder.contents("one"), folder.contents("two"));
+    // From another folder, on another number of threads.
+    let mut command = folder.command();
+    command.current_dir(folder.path("policies")).env("RAYON_NUM_THREADS", "1");
+    folder.finish(command.args(["build", ".", "--out", "../three"])).exits(0);
+    assert_eq!(folder.contents("one"), folder.contents("three"));
 }
 
 #[test]

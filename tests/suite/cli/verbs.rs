@@ -128,6 +128,8 @@ fn dates_are_judged_on_the_day_asked_for() {
 fn every_format_tells_the_findings() {
     let folder = Folder::with_policies();
     folder.write("policies/broken.policy", "policy {\n");
+    // Programs are told the path in the repository.
+    folder.write(".git/HEAD", "ref: refs/heads/main\n");
     folder
         .run("check policies --format human")
         .exits(1)

@@ -11,7 +11,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::view::{Header, Scope};
-use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId, without_article};
+use crate::model::{
+    BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId, without_article,
+};
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
@@ -77,9 +79,7 @@ pub(super) fn title<'a>(scope: Scope<'a>, from: &'a Policy, target: Target) -> C
         Target::Block(policy, block) => {
             let policy = scope.collection.policy(policy);
             let it = policy.block(block);
-            number(policy, block)
-                .or(it.heading.as_deref().map(Cow::Borrowed))
-                .unwrap_or_else(|| unnamed(policy, block))
+            number(policy, block).or(it.heading.as_deref().map(Cow::Borrowed)).unwrap_or_else(|| unnamed(policy, block))
         }
         Target::Rule(id) => match scope.collection.rule(id).block {
             Some(block) => title(scope, from, Target::Block(id.policy, block)),

@@ -26,9 +26,7 @@ impl<'p, 'a> OfPolicy<'p, 'a> {
         let title = match target {
             Target::Block(policy, block) => collection.policy(policy).block(block).heading.as_deref(),
             Target::Policy(policy) => Some(collection.policy(policy).title.as_str()),
-            Target::Rule(rule) => {
-                rule_heading(collection.policy(rule.policy), collection.rule(rule).block)
-            }
+            Target::Rule(rule) => rule_heading(collection.policy(rule.policy), collection.rule(rule).block),
             Target::Related(at) => {
                 let related = self.policy.related.get(at as usize);
                 let url = related.and_then(|it| it.url.as_deref()).filter(|url| is_safe(url));
@@ -56,9 +54,10 @@ impl Links for OfPolicy<'_, '_> {
             },
             InlineTarget::Definition(index) => {
                 let definition = self.policy.definition(index);
-                let says = definition.prose.as_ref().map(|prose| {
-                    text(&crate::emit::view::prose::markdown(scope, self.id, prose)).replace('\n', " ")
-                });
+                let says = definition
+                    .prose
+                    .as_ref()
+                    .map(|prose| text(&crate::emit::view::prose::markdown(scope, self.id, prose)).replace('\n', " "));
                 Link {
                     shown: words,
                     href: Some(Cow::Owned(format!("#{}", self.address.definition(index)))),
@@ -78,12 +77,7 @@ impl Links for OfPolicy<'_, '_> {
                 let is_set = self.policy.parameters.get(at as usize).is_some_and(|it| it.value.is_some());
                 Link { shown: words, href: None, class: if is_set { "" } else { "unset" }, title: None }
             }
-            InlineTarget::Broken => Link {
-                shown: broken(words),
-                href: None,
-                class: "unset",
-                title: None,
-            },
+            InlineTarget::Broken => Link { shown: broken(words), href: None, class: "unset", title: None },
         }
     }
 }

@@ -124,18 +124,43 @@ fn no_tag_is_an_authors() {
                 }
             }
             assert!(!text.contains("<b>raw") && !text.contains("<i>"), "{path}");
-            // Every open tag is closed again, in order.
-            let mut open = Vec::new();
-            for tag in text.split('<').skip(1) {
-                let name = tag.split([' ', '>']).next().unwrap_or("");
-                match name.strip_prefix('/') {
-                    Some(name) => assert_eq!(open.pop(), Some(name), "{path}: at {tag:.60}"),
-                    None if ["!doctype", "meta", "link", "input", "br", "hr"].contains(&name) => {}
-                    None => open.push(name),
-                }
-            }
-            assert!(open.is_empty(), "{path}: {open:?} is never closed");
+            assert_closed(&path, &text);
         }
+    }
+}
+
+#[test]
+fn places_are_told_and_found_from_everywhere() {
+    let words = "vocabulary v { organisation north \"North\" { south \"South\" } party staff action sleep }";
+    let first = "policy first \"First\" {\n  organisation north\n  numbering legal\n  related second \"Second\"\n}\n\
+                 rule staff must sleep\ndefine own {\n  | A word of its own.\n}\n\
+                 section page \"Page\" {\n  clause rest {\n    | These, {own}:\n    clause nap {\n      | short;\n      \
+                 rule main: staff may sleep\n    }\n  }\n  clause see {\n    | {@nap}, {@nap#main}, \
+                 {@south/second:there}, {@south/second:}, {@first:}.\n  }\n}\n";
+    let second = "policy second \"Second\" {\n  organisation south\n}\n\
+                  clause there \"There\" {\n  | Back to {@north/first:nap}.\n}\n";
+    let compiled = Compiled::of(&[("a.policy", first), ("b.policy", second), ("v.policy", words)]).sound();
+    let files = built(&compiled, Settings::default());
+    let expected = [
+        ("north/first.html", "<a class=\"ref\" href=\"#page/rest/nap\">1.1(a)</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"#page/rest/nap.main\">1.1(a)</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"../south/second.html#there\" title=\"There\">1</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"../south/second.html\">Second</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"#page.main\">First</a>"),
+        ("north/first.html", "<a class=\"term\" href=\"#policy.term.own\" title=\"A word of its own.\">own</a>"),
+        ("north/first.html", "id=\"policy.rule.1\""),
+        ("north/first.html", "<p class=\"number\">(a)</p>"),
+        ("north/first.html", "<td>North, and with it South</td>"),
+        ("south/second.html", "<a class=\"ref\" href=\"../north/first.html#page/rest/nap\">1.1(a)</a>"),
+        ("north/first.md", "[1.1(a)](#page.rest.nap), [1.1(a)](#page.rest.nap), [1](../south/second.md#there), "),
+        ("north/first.md", "[Second](../south/second.md), First."),
+        ("north/first.md", "[**(a)**]{#page.rest.nap} short;"),
+        ("south/second.md", "[1.1(a)](../north/first.md#page.rest.nap)"),
+        ("index.html", "<h2 id=\"south\">South</h2>"),
+        ("index.html", "<a href=\"north/first.html\">First</a>"),
+    ];
+    for (path, text) in expected {
+        assert!(files[path].contains(text), "{text} is not in {path}\n{}", files[path]);
     }
 }
 
@@ -230,6 +255,46 @@ fn markdown_has_no_html_and_leads_to_its_own_ids() {
             }
         }
     }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 256, ..Default::default() })]
+
+    /// Whatever stands in prose, the page is whole, and no tag is the author's.
+    #[test]
+    fn no_prose_upsets_a_page(lines in proptest::collection::vec(
+        proptest::collection::vec(proptest::sample::select(vec![
+            "a", " ", "  ", "<b>", "</p>", "<!--", "*", "**", "_", "`", "``", "|", "-", "- ", "1. ", "> ", "#", "[", "](",
+            ")", "!", "\\", "&lt;", "&", "~~", "{staff}", "{x}", "\\{", "<http://a>", "javascript:x", "    ", "| a | b |",
+            "|---|---|", "\u{E000}0\u{E001}", "\u{E000}", "é", "\"",
+        ]), 0..8), 1..8)) {
+        let mut text = String::from("vocabulary v { organisation o party staff }\npolicy p \"P\" { organisation o }\nclause c {\n");
+        for line in lines {
+            text.push_str(&format!("| {}\n", line.concat()));
+        }
+        text.push_str("}\n");
+        let files = built(&Compiled::of(&[("p.policy", &text)]), Settings::default());
+        let page = &files["o/p.html"];
+        assert_closed(&text, page);
+        for tag in ["<b>", "<!--", "href=\"javascript"] {
+            assert!(!page.contains(tag), "{text}\n{page}");
+        }
+    }
+}
+
+/// Every open tag is closed again, in order.
+#[track_caller]
+fn assert_closed(name: &str, text: &str) {
+    let mut open = Vec::new();
+    for tag in text.split('<').skip(1) {
+        let is = tag.split([' ', '>']).next().unwrap_or("");
+        match is.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{name}: at {tag:.60}"),
+            None if ["!doctype", "meta", "link", "input", "br", "hr"].contains(&is) => {}
+            None => open.push(is),
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?} is never closed");
 }
 
 /// All files of both formats.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Pages;
-use crate::emit::page::{Address, title};
+use crate::emit::page::Address;
 use crate::emit::prose::{Link, Links, is_safe};
 use crate::emit::view::prose::{shown, text};
 use crate::model::{Inline, InlineTarget, Policy, PolicyId, Target};
@@ -68,8 +68,6 @@ impl Links for OfPolicy<'_, '_> {
             InlineTarget::Reference(reference) => {
                 let target = self.policy.reference(reference).to;
                 let (href, title_of) = self.reference(target);
-                // The number of a place as it is told elsewhere: `3.2(a)`, not `(a)`.
-                let words = if inline.shown.is_some() { words } else { title(scope, self.policy, target) };
                 let title_of = title_of.filter(|title| *title != words);
                 Link { shown: words, href: href.map(Cow::Owned), class: "ref", title: title_of.map(Cow::Borrowed) }
             }

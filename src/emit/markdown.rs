@@ -126,6 +126,7 @@ impl<'a> Documents<'a> {
         let mut body = Body::new(self, view);
         let mut text = String::new();
         body.nodes(&view.body, 1, &mut text)?;
+        text.truncate(text.trim_end().len());
         let rows: Vec<Row> = control(scope, header.index).into_iter().map(Row::from).collect();
         let history: Vec<Version<'_>> = header
             .history

@@ -5,17 +5,17 @@ mod address;
 mod control;
 mod words;
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use super::view::{Header, Scope};
-use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId, without_article};
+use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Vocabulary, WordId, without_article};
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
 pub(super) use words::{Entry, entries, gloss};
+
+pub(super) use super::view::prose::{number, title};
 
 /// A date for readers and for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,52 +55,6 @@ impl From<Status> for StatusTold {
         };
         StatusTold { name: status.name(), label, notice }
     }
-}
-
-/// The number a place goes by when it is told outside its own block: `3.2(a)`, where the block itself bears `(a)`.
-pub(super) fn number(policy: &Policy, block: BlockIdx) -> Option<Cow<'_, str>> {
-    let it = policy.block(block);
-    let own = it.number.as_deref()?;
-    if !own.starts_with('(') {
-        return Some(Cow::Borrowed(own));
-    }
-    match it.parent.and_then(|parent| number(policy, parent)) {
-        Some(above) => Some(Cow::Owned(format!("{above}{own}"))),
-        None => Some(Cow::Borrowed(own)),
-    }
-}
-
-/// What a place is called in a sentence: its number, else its heading, else its id in what it lies in.
-pub(super) fn title<'a>(scope: Scope<'a>, from: &'a Policy, target: Target) -> Cow<'a, str> {
-    match target {
-        Target::Policy(policy) => Cow::Borrowed(&scope.collection.policy(policy).title),
-        Target::Block(policy, block) => {
-            let policy = scope.collection.policy(policy);
-            let it = policy.block(block);
-            number(policy, block)
-                .or(it.heading.as_deref().map(Cow::Borrowed))
-                .unwrap_or_else(|| unnamed(policy, block))
-        }
-        Target::Rule(id) => match scope.collection.rule(id).block {
-            Some(block) => title(scope, from, Target::Block(id.policy, block)),
-            None => Cow::Borrowed(&scope.collection.policy(id.policy).title),
-        },
-        Target::Related(at) => Cow::Borrowed(from.related.get(at as usize).map_or("", |related| &related.title)),
-    }
-}
-
-/// What a place with neither number nor heading is called: by its id, in what it lies in.
-fn unnamed(policy: &Policy, block: BlockIdx) -> Cow<'_, str> {
-    let it = policy.block(block);
-    let mut above = it.parent;
-    while let Some(parent) = above {
-        let name = number(policy, parent).or(policy.block(parent).heading.as_deref().map(Cow::Borrowed));
-        if let Some(name) = name {
-            return Cow::Owned(format!("{name} ({})", it.id));
-        }
-        above = policy.block(parent).parent;
-    }
-    Cow::Borrowed(&it.id)
 }
 
 /// What kind of place a block is, with its number: `clause 3.2(a)`, `this clause`.

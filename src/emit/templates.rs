@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, Renderable,
@@ -145,7 +146,7 @@ fn render(
     data: &impl Serialize,
     out: &mut String,
 ) -> Result<(), TemplateError> {
-    let rendered = registry.render(name, data).map_err(|error| {
+    registry.render_to_write(name, data, Text(out)).map_err(|error| {
         let message = match error.reason() {
             RenderErrorReason::MissingVariable(Some(variable)) => format!("there is no `{variable}` here"),
             RenderErrorReason::MissingVariable(None) => "a name that there is not".to_owned(),
@@ -155,9 +156,22 @@ fn render(
         };
         let template = error.template_name.clone().unwrap_or_else(|| name.to_owned());
         TemplateError { template, line: error.line_no, message }
-    })?;
-    out.push_str(&rendered);
-    Ok(())
+    })
+}
+
+/// Text that grows: a template is filled in where it belongs, without a buffer of its own.
+struct Text<'t>(&'t mut String);
+
+impl io::Write for Text<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Each piece of a template is written whole, so that no character is ever cut.
+        self.0.push_str(std::str::from_utf8(bytes).map_err(io::Error::other)?);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn unknown(name: String) -> TemplateError {

@@ -117,7 +117,8 @@ impl<'p, 'a> Body<'p, 'a> {
                 Node::Rule(first) => {
                     let rest = run(&nodes[at..], |node| if let Node::Rule(rule) = node { Some(rule) } else { None });
                     at += rest.len();
-                    let rules: Vec<RuleShown<'_>> = [first].into_iter().chain(rest).filter_map(|it| self.rule(it)).collect();
+                    let rules: Vec<RuleShown<'_>> =
+                        [first].into_iter().chain(rest).filter_map(|it| self.rule(it)).collect();
                     self.fill("rules", &Rules { rules }, out)?;
                 }
                 Node::Definition(first) => {
@@ -194,10 +195,10 @@ impl<'p, 'a> Body<'p, 'a> {
             tags.push(Tag { label: "On breach", items: vec![Item { text: breach.join(", "), href: None }] });
         }
         if !rule.overrides.is_empty() {
-            let items = rule.overrides.iter().map(|&loser| Item {
-                text: self.rule_told(loser),
-                href: self.address.of(model::Target::Rule(loser)),
-            });
+            let items = rule
+                .overrides
+                .iter()
+                .map(|&loser| Item { text: self.rule_told(loser), href: self.address.of(model::Target::Rule(loser)) });
             tags.push(Tag { label: "Overrides", items: items.collect() });
         }
         let outside: Vec<Item> = rule
@@ -219,7 +220,8 @@ impl<'p, 'a> Body<'p, 'a> {
         let policy = scope.collection.policy(id.policy);
         let clause = title(scope, self.policy, model::Target::Rule(id));
         let siblings = policy.rules.iter().filter(|other| other.block == rule.block).count();
-        let told = if siblings > 1 { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
+        let told =
+            if siblings > 1 { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
         if id.policy == self.id { told } else { format!("{told} in {}", policy.title) }
     }
 
@@ -269,8 +271,7 @@ impl<'p, 'a> Body<'p, 'a> {
         if !self.ids.insert(&it.path) {
             return Ok(());
         }
-        let gone =
-            Gone { id: &it.path, number: withdrawn.number, why: withdrawn.why, version: withdrawn.r#in };
+        let gone = Gone { id: &it.path, number: withdrawn.number, why: withdrawn.why, version: withdrawn.r#in };
         self.fill("withdrawn", &gone, out)
     }
 

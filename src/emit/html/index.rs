@@ -56,9 +56,8 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
             policy: filled(header),
             order: (header.title.to_lowercase(), header.key),
             href: pages.path(header.index),
-            audience: (!policy.audience.is_empty()).then(|| {
-                joined(&policy.audience.iter().map(|&word| several(vocabulary, word)).collect::<Vec<_>>())
-            }),
+            audience: (!policy.audience.is_empty())
+                .then(|| joined(&policy.audience.iter().map(|&word| several(vocabulary, word)).collect::<Vec<_>>())),
             status: policy.status.map(|(status, _)| StatusTold::from(status)),
             owner: policy.owner.map(|owner| party(vocabulary, owner)),
             due: policy.review_due().map(Date::from),

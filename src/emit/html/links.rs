@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Pages;
-use crate::emit::page::{Address, title};
+use crate::emit::page::Address;
 use crate::emit::prose::{Link, Links, is_safe};
 use crate::emit::view::prose::{shown, text};
 use crate::model::{Inline, InlineTarget, Policy, PolicyId, Target};
@@ -26,9 +26,7 @@ impl<'p, 'a> OfPolicy<'p, 'a> {
         let title = match target {
             Target::Block(policy, block) => collection.policy(policy).block(block).heading.as_deref(),
             Target::Policy(policy) => Some(collection.policy(policy).title.as_str()),
-            Target::Rule(rule) => {
-                rule_heading(collection.policy(rule.policy), collection.rule(rule).block)
-            }
+            Target::Rule(rule) => rule_heading(collection.policy(rule.policy), collection.rule(rule).block),
             Target::Related(at) => {
                 let related = self.policy.related.get(at as usize);
                 let url = related.and_then(|it| it.url.as_deref()).filter(|url| is_safe(url));
@@ -56,9 +54,10 @@ impl Links for OfPolicy<'_, '_> {
             },
             InlineTarget::Definition(index) => {
                 let definition = self.policy.definition(index);
-                let says = definition.prose.as_ref().map(|prose| {
-                    text(&crate::emit::view::prose::markdown(scope, self.id, prose)).replace('\n', " ")
-                });
+                let says = definition
+                    .prose
+                    .as_ref()
+                    .map(|prose| text(&crate::emit::view::prose::markdown(scope, self.id, prose)).replace('\n', " "));
                 Link {
                     shown: words,
                     href: Some(Cow::Owned(format!("#{}", self.address.definition(index)))),
@@ -69,8 +68,6 @@ impl Links for OfPolicy<'_, '_> {
             InlineTarget::Reference(reference) => {
                 let target = self.policy.reference(reference).to;
                 let (href, title_of) = self.reference(target);
-                // The number of a place as it is told elsewhere: `3.2(a)`, not `(a)`.
-                let words = if inline.shown.is_some() { words } else { title(scope, self.policy, target) };
                 let title_of = title_of.filter(|title| *title != words);
                 Link { shown: words, href: href.map(Cow::Owned), class: "ref", title: title_of.map(Cow::Borrowed) }
             }
@@ -78,12 +75,7 @@ impl Links for OfPolicy<'_, '_> {
                 let is_set = self.policy.parameters.get(at as usize).is_some_and(|it| it.value.is_some());
                 Link { shown: words, href: None, class: if is_set { "" } else { "unset" }, title: None }
             }
-            InlineTarget::Broken => Link {
-                shown: broken(words),
-                href: None,
-                class: "unset",
-                title: None,
-            },
+            InlineTarget::Broken => Link { shown: broken(words), href: None, class: "unset", title: None },
         }
     }
 }

@@ -125,7 +125,11 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         history: header
             .history
             .iter()
-            .map(|it| Version { version: it.version, date: PartialDate::parse(&it.date).map(Date::from), change: it.change })
+            .map(|it| Version {
+                version: it.version,
+                date: PartialDate::parse(&it.date).map(Date::from),
+                change: it.change,
+            })
             .collect(),
         basis: header
             .basis
@@ -144,10 +148,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
 /// Where the blocks of a policy begin.
 fn preamble_end(nodes: &[Node<'_>]) -> usize {
     let is_block = |node: &Node<'_>| {
-        matches!(
-            node,
-            Node::Section(_) | Node::Annex(_) | Node::Clause(_) | Node::Heading(_) | Node::Withdrawn(_)
-        )
+        matches!(node, Node::Section(_) | Node::Annex(_) | Node::Clause(_) | Node::Heading(_) | Node::Withdrawn(_))
     };
     nodes.iter().position(is_block).unwrap_or(nodes.len())
 }

@@ -23,6 +23,8 @@ pub(super) struct Body<'p, 'a> {
     links: OfPolicy<'p, 'a>,
     /// The number of a clause without a heading, as Markdown, until something is written behind it.
     lead: String,
+    /// How many headings without a number there have been.
+    unnumbered: u32,
 }
 
 #[derive(Serialize)]
@@ -92,7 +94,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let id = view.policy.index;
         let policy = documents.site.scope.collection.policy(id);
         let (address, links) = (documents.address(id), OfPolicy::new(documents, id));
-        Body { documents, view, id, policy, address, links, lead: String::new() }
+        Body { documents, view, id, policy, address, links, lead: String::new(), unnumbered: 0 }
     }
 
     /// What stands in a block, or in the policy itself; headings in it are of this level. Every piece ends in an empty
@@ -135,7 +137,9 @@ impl<'p, 'a> Body<'p, 'a> {
                     out.push_str(marks(level));
                     out.push(' ');
                     escape::markdown(heading.text, false, out);
-                    out.push_str(" {.unnumbered}\n\n");
+                    // An id of its own, since Pandoc would make one of its words that a block may have already.
+                    self.unnumbered += 1;
+                    out.push_str(&format!(" {{#heading:{} .unnumbered}}\n\n", self.unnumbered));
                 }
                 Node::Withdrawn(withdrawn) => self.withdrawn(withdrawn, out)?,
                 Node::Accept(accepted) => self.fill("accepted", &self.accepted(accepted), out)?,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Documents;
-use crate::emit::page::{Address, title};
+use crate::emit::page::Address;
 use crate::emit::prose::{Link, Links, is_safe};
 use crate::emit::view::prose::shown;
 use crate::model::{Inline, InlineTarget, Policy, PolicyId, Target};
@@ -30,8 +30,6 @@ impl Links for OfPolicy<'_, '_> {
         match inline.target {
             InlineTarget::Reference(reference) => {
                 let target = self.policy.reference(reference).to;
-                // The number of a place as it is told elsewhere: `3.2(a)`, not `(a)`.
-                let words = if inline.shown.is_some() { words } else { title(scope, self.policy, target) };
                 let href = match target {
                     Target::Related(at) => {
                         let url = self.policy.related.get(at as usize).and_then(|related| related.url.as_deref());

@@ -46,7 +46,10 @@ impl<'a> Site<'a> {
         let mut sought = HashSet::new();
         for (id, policy) in scope.collection.policies() {
             let targets = policy.references.iter().map(|reference| reference.to);
-            let accepts = policy.accepts.iter().flat_map(|it| it.with.into_iter().chain(it.block.map(|block| Target::Block(id, block))));
+            let accepts = policy
+                .accepts
+                .iter()
+                .flat_map(|it| it.with.into_iter().chain(it.block.map(|block| Target::Block(id, block))));
             for target in targets.chain(accepts) {
                 match target {
                     Target::Block(policy, block) => drop(sought.insert((policy, block))),

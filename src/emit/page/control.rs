@@ -88,7 +88,11 @@ fn approved(scope: Scope<'_>, policy: &Policy) -> Option<Row> {
 
 fn review(policy: &Policy) -> Option<Row> {
     let every = policy.review.every.map(|(every, _)| {
-        if every.number.is_one() { format!("every {}", every.unit.told(every.number)) } else { format!("every {every}") }
+        if every.number.is_one() {
+            format!("every {}", every.unit.told(every.number))
+        } else {
+            format!("every {every}")
+        }
     });
     match (policy.review_due(), every) {
         (Some(due), Some(every)) => {

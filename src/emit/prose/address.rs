@@ -22,7 +22,9 @@ mod tests {
 
     #[test]
     fn only_harmless_addresses_are_followed() {
-        for address in ["https://a.example/x?y=1#z", "HTTP://a.example", "mailto:a@b.example", "a/b.html", "#a", "../x:y"] {
+        for address in
+            ["https://a.example/x?y=1#z", "HTTP://a.example", "mailto:a@b.example", "a/b.html", "#a", "../x:y"]
+        {
             assert!(is_safe(address), "{address}");
         }
         for address in [

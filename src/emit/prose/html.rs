@@ -11,7 +11,8 @@ use crate::model::Prose;
 /// Appends a piece of prose as HTML.
 pub fn html(prose: &Prose, links: &impl Links, out: &mut String) {
     let text = marked::text(prose);
-    let mut writer = Writer { prose, links, out, inside_link: 0, open: Vec::new(), aligned: Vec::new(), cell: 0, head: false };
+    let mut writer =
+        Writer { prose, links, out, inside_link: 0, open: Vec::new(), aligned: Vec::new(), cell: 0, head: false };
     for event in Parser::new_ext(&text, MARKDOWN) {
         writer.event(event);
     }
@@ -54,7 +55,7 @@ impl<L: Links> Writer<'_, L> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.out.push_str("<p>"),
+            Tag::Paragraph | Tag::HtmlBlock => self.out.push_str("<p>"),
             // Headings of prose are refused by a check; in a preview in spite of it they must not upset the outline.
             Tag::Heading { .. } => self.out.push_str("<p><strong>"),
             Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
@@ -110,7 +111,7 @@ impl<L: Links> Writer<'_, L> {
 
     fn end(&mut self, tag: TagEnd) {
         self.out.push_str(match tag {
-            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Paragraph | TagEnd::HtmlBlock => "</p>\n",
             TagEnd::Heading(_) => "</strong></p>\n",
             TagEnd::BlockQuote(_) => "</blockquote>\n",
             TagEnd::CodeBlock => "</code></pre>\n",

@@ -85,10 +85,10 @@ impl<L: Links> Writer<'_, L> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => self.code_lines(&text),
             Event::Html(text) => {
-                if self.line_start {
-                    self.begin(true);
+                if !self.line_start {
+                    self.new_line();
                 }
-                self.text(text.trim_end());
+                self.text(text.trim_end_matches('\n'));
             }
             Event::Text(text) | Event::InlineHtml(text) => self.text(&text),
             Event::Code(text) => self.code(&text),
@@ -109,9 +109,9 @@ impl<L: Links> Writer<'_, L> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.begin(true),
+            Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
             Tag::Heading { .. } => {
-                self.begin(true);
+                self.paragraph();
                 self.out.push_str("**");
                 self.line_start = false;
             }
@@ -213,15 +213,23 @@ impl<L: Links> Writer<'_, L> {
         }
     }
 
+    /// Begins a paragraph, the first one with what leads the prose.
+    fn paragraph(&mut self) {
+        let lead = if std::mem::take(&mut self.first) { self.lead } else { "" };
+        self.begin(true);
+        if !lead.is_empty() {
+            self.out.push_str(lead);
+            self.line_start = false;
+        }
+    }
+
     /// Begins a block: on a new line, after an empty one unless it is the first in its item.
     fn begin(&mut self, apart: bool) {
-        let is_first = std::mem::take(&mut self.first);
-        if is_first && !self.lead.is_empty() {
-            self.out.push_str(self.prefix.as_str());
-            self.out.push_str(self.lead);
+        if std::mem::take(&mut self.first) && !self.lead.is_empty() {
+            // No paragraph of the prose can take what leads it.
+            self.out.push_str(&self.prefix);
+            self.out.push_str(self.lead.trim_end());
             self.fresh = false;
-            self.line_start = false;
-            return;
         }
         let in_item = self.items.last_mut().map(|(_, filled)| std::mem::replace(filled, true));
         if in_item == Some(false) {
@@ -269,9 +277,6 @@ impl<L: Links> Writer<'_, L> {
     fn open_words(&mut self) {
         if let Some((_, filled)) = self.items.last_mut() {
             *filled = true;
-        }
-        if std::mem::take(&mut self.first) {
-            self.out.push_str(self.lead);
         }
         self.line_start = false;
     }
@@ -322,11 +327,18 @@ impl<L: Links> Writer<'_, L> {
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
         let gap = if longest > 0 || text.is_empty() { " " } else { "" };
-        // In a table a bar would end the cell, even in code.
-        let text = if self.table.is_some() { text.replace('|', "\\|") } else { text };
         self.open_words();
-        for part in [&fence, gap, &text, gap, &fence] {
-            self.out.push_str(part);
+        // In a table a bar would end the cell, even in code, and readers differ about an escaped one there.
+        let is_cell = self.table.is_some();
+        for (at, text) in if is_cell { text.split('|') } else { text.split('\0') }.enumerate() {
+            if at > 0 {
+                self.out.push_str("\\|");
+            }
+            if !text.is_empty() || !is_cell {
+                for part in [&fence, gap, text, gap, &fence] {
+                    self.out.push_str(part);
+                }
+            }
         }
     }
 
@@ -355,7 +367,8 @@ impl<L: Links> Writer<'_, L> {
             if at == 0 {
                 self.new_line();
                 for (column, aligned) in table.aligned.iter().enumerate() {
-                    let width = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+                    let width =
+                        table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
                     self.out.push_str(if column == 0 { "|" } else { "" });
                     rule(width.unwrap_or(0), *aligned, self.out);
                     self.out.push('|');

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::Scope;
-use crate::model::{Inline, InlineTarget, Policy, PolicyId, Prose, Target};
+use crate::model::{BlockIdx, Inline, InlineTarget, Policy, PolicyId, Prose, Target};
 
 /// The Markdown that prose is written in: CommonMark with GFM tables.
 pub const MARKDOWN: Options = Options::ENABLE_TABLES;
@@ -46,7 +46,7 @@ pub fn shown<'a>(scope: Scope<'a>, policy: PolicyId, inline: &'a Inline) -> Cow<
     match inline.target {
         InlineTarget::Word(word) => Cow::Borrowed(&scope.collection.vocabulary.word(word).label),
         InlineTarget::Definition(definition) => Cow::Borrowed(&from.definition(definition).term),
-        InlineTarget::Reference(reference) => Cow::Borrowed(title(scope, from, from.reference(reference).to)),
+        InlineTarget::Reference(reference) => title(scope, from, from.reference(reference).to),
         InlineTarget::Parameter(at) => match from.parameters.get(at as usize) {
             Some(parameter) => match &parameter.value {
                 Some(value) => Cow::Borrowed(value),
@@ -58,23 +58,48 @@ pub fn shown<'a>(scope: Scope<'a>, policy: PolicyId, inline: &'a Inline) -> Cow<
     }
 }
 
-/// What a place is called in a sentence: its number, else its heading, else its id.
-pub fn title<'a>(scope: Scope<'a>, from: &'a Policy, target: Target) -> &'a str {
+/// What a place is called in a sentence: its number, else its heading, else its id in what it lies in.
+pub fn title<'a>(scope: Scope<'a>, from: &'a Policy, target: Target) -> Cow<'a, str> {
     match target {
-        Target::Policy(policy) => &scope.collection.policy(policy).title,
+        Target::Policy(policy) => Cow::Borrowed(&scope.collection.policy(policy).title),
         Target::Block(policy, block) => {
-            let block = scope.collection.policy(policy).block(block);
-            block.number.as_deref().or(block.heading.as_deref()).unwrap_or(&block.id)
+            let policy = scope.collection.policy(policy);
+            let it = policy.block(block);
+            number(policy, block).or(it.heading.as_deref().map(Cow::Borrowed)).unwrap_or_else(|| unnamed(policy, block))
         }
-        Target::Rule(id) => {
-            let rule = scope.collection.rule(id);
-            match rule.block {
-                Some(block) => title(scope, from, Target::Block(id.policy, block)),
-                None => &scope.collection.policy(id.policy).title,
-            }
-        }
-        Target::Related(at) => from.related.get(at as usize).map_or("", |related| &related.title),
+        Target::Rule(id) => match scope.collection.rule(id).block {
+            Some(block) => title(scope, from, Target::Block(id.policy, block)),
+            None => Cow::Borrowed(&scope.collection.policy(id.policy).title),
+        },
+        Target::Related(at) => Cow::Borrowed(from.related.get(at as usize).map_or("", |related| &related.title)),
     }
+}
+
+/// The number a place goes by when it is told outside its own block: `3.2(a)`, where the block itself bears `(a)`.
+pub fn number(policy: &Policy, block: BlockIdx) -> Option<Cow<'_, str>> {
+    let it = policy.block(block);
+    let own = it.number.as_deref()?;
+    if !own.starts_with('(') {
+        return Some(Cow::Borrowed(own));
+    }
+    match it.parent.and_then(|parent| number(policy, parent)) {
+        Some(above) => Some(Cow::Owned(format!("{above}{own}"))),
+        None => Some(Cow::Borrowed(own)),
+    }
+}
+
+/// What a place with neither number nor heading is called: by its id, in what it lies in.
+fn unnamed(policy: &Policy, block: BlockIdx) -> Cow<'_, str> {
+    let it = policy.block(block);
+    let mut above = it.parent;
+    while let Some(parent) = above {
+        let name = number(policy, parent).or(policy.block(parent).heading.as_deref().map(Cow::Borrowed));
+        if let Some(name) = name {
+            return Cow::Owned(format!("{name} ({})", it.id));
+        }
+        above = policy.block(parent).parent;
+    }
+    Cow::Borrowed(&it.id)
 }
 
 /// The text of some Markdown without its markup: paragraphs, list items and table rows on lines of their own.

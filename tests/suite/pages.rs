@@ -1,0 +1,352 @@
+//! The pages and the Markdown: that they lead where they say, keep every id, let nothing of an author's text become
+//! markup, and take templates of others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use clausal::emit::html::{self, Settings};
+use clausal::emit::markdown;
+use clausal::emit::templates::{BUILT_IN, TemplateError, Templates};
+
+use super::compiled::Compiled;
+use super::golden::golden;
+
+type Files = BTreeMap<String, String>;
+
+fn everything() -> Compiled {
+    Compiled::of(&[
+        ("everything/policy.policy", include_str!("../export/everything.policy")),
+        ("everything/words.policy", include_str!("../export/words.policy")),
+    ])
+    .sound()
+}
+
+fn hostile() -> Compiled {
+    Compiled::of(&[("hostile.policy", include_str!("../compile/hostile.policy"))])
+}
+
+#[test]
+fn everything_is_shown() {
+    for (path, text) in built(&everything(), Settings { errors: 0, markdown: true, json: true }) {
+        if path != html::STYLE {
+            golden(&format!("compile/everything/{}", path.replace('/', ".")), &text);
+        }
+    }
+}
+
+#[test]
+fn what_is_hostile_is_shown_as_text() {
+    for (path, text) in built(&hostile(), Settings { errors: 2, markdown: false, json: false }) {
+        if path != html::STYLE {
+            golden(&format!("compile/hostile/{}", path.replace('/', ".")), &text);
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        let files = built(&compiled, Settings { errors: 1, markdown: true, json: false });
+        let ids: BTreeMap<&str, BTreeSet<String>> =
+            files.iter().map(|(path, text)| (path.as_str(), attributes(text, "id").into_iter().collect())).collect();
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            for address in attributes(text, "href") {
+                if address.contains(':') || address == "other.html" {
+                    assert!(!address.starts_with("javascript"), "{path}: {address}");
+                    continue;
+                }
+                let (file, id) = address.split_once('#').unwrap_or((&address, ""));
+                let file = if file.is_empty() { path.clone() } else { joined(path, file) };
+                assert!(files.contains_key(&file), "{path}: nothing at {address}");
+                assert!(id.is_empty() || ids[file.as_str()].contains(id), "{path}: no place {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_id_is_there_once_and_old_ones_too() {
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        let files = built(&compiled, Settings::default());
+        for policy in &compiled.collection.policies {
+            let path = format!("{}.html", policy.key);
+            let ids = attributes(&files[&path], "id");
+            let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+            assert_eq!(known.len(), ids.len(), "{path}: an id is there twice");
+            for block in &policy.blocks {
+                assert!(known.contains(block.path.as_str()), "{path}: {}", block.path);
+                block.was.iter().for_each(|(was, _)| assert!(known.contains(was.as_str()), "{path}: was {was}"));
+            }
+            for withdrawn in &policy.withdrawn {
+                assert!(known.contains(withdrawn.path.as_str()), "{path}: withdrawn {}", withdrawn.path);
+            }
+            for rule in policy.rules.iter().filter(|rule| rule.block.is_some()) {
+                let key = rule.key.split_once(':').expect("a rule of a block").1.replace('#', ".");
+                let elsewhere = key.replacen("page.", "page.rule.", 1);
+                assert!(known.contains(key.as_str()) || known.contains(elsewhere.as_str()), "{path}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn headings_leave_no_level_out() {
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        for (path, text) in built(&compiled, Settings::default()) {
+            let mut before = 0;
+            let tags = text.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+            for level in tags.filter(|_| path.ends_with(".html")) {
+                assert!(level <= before + 1, "{path}: a heading of level {level} after one of level {before}");
+                before = level;
+            }
+        }
+    }
+}
+
+#[test]
+fn no_tag_is_an_authors() {
+    let known = "!doctype html head meta title link body a header main nav ol li h1 h2 h3 h4 h5 h6 ul span time div p \
+                 label input article section table thead tbody tr th td strong em code pre aside blockquote dl dt dd \
+                 dfn b footer small";
+    let known: BTreeSet<&str> = known.split_whitespace().collect();
+    let attributes = [" onclick", " onerror", " style=\"x", " src="];
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        for (path, text) in built(&compiled, Settings::default()).into_iter().filter(|(path, _)| path.ends_with("html"))
+        {
+            for tag in text.split('<').skip(1) {
+                let end = tag.find('>').unwrap_or_else(|| panic!("{path}: a `<` that opens no tag: {tag:.40}"));
+                let inside = &tag[..end];
+                let name = inside.trim_start_matches('/').split(' ').next().unwrap_or("");
+                assert!(known.contains(name), "{path}: <{inside}>");
+                for attribute in attributes {
+                    assert!(!inside.contains(attribute) || inside.contains("&quot;"), "{path}: <{inside}>");
+                }
+            }
+            assert!(!text.contains("<b>raw") && !text.contains("<i>"), "{path}");
+            assert_closed(&path, &text);
+        }
+    }
+}
+
+#[test]
+fn places_are_told_and_found_from_everywhere() {
+    let words = "vocabulary v { organisation north \"North\" { south \"South\" } party staff action sleep }";
+    let first = "policy first \"First\" {\n  organisation north\n  numbering legal\n  related second \"Second\"\n}\n\
+                 rule staff must sleep\ndefine own {\n  | A word of its own.\n}\n\
+                 section page \"Page\" {\n  clause rest {\n    | These, {own}:\n    clause nap {\n      | short;\n      \
+                 rule main: staff may sleep\n    }\n  }\n  clause see {\n    | {@nap}, {@nap#main}, \
+                 {@south/second:there}, {@south/second:}, {@first:}.\n  }\n}\n";
+    let second = "policy second \"Second\" {\n  organisation south\n}\n\
+                  clause there \"There\" {\n  | Back to {@north/first:nap}.\n}\n";
+    let compiled = Compiled::of(&[("a.policy", first), ("b.policy", second), ("v.policy", words)]).sound();
+    let files = built(&compiled, Settings::default());
+    let expected = [
+        ("north/first.html", "<a class=\"ref\" href=\"#page/rest/nap\">1.1(a)</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"#page/rest/nap.main\">1.1(a)</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"../south/second.html#there\" title=\"There\">1</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"../south/second.html\">Second</a>"),
+        ("north/first.html", "<a class=\"ref\" href=\"#page.main\">First</a>"),
+        ("north/first.html", "<a class=\"term\" href=\"#policy.term.own\" title=\"A word of its own.\">own</a>"),
+        ("north/first.html", "id=\"policy.rule.1\""),
+        ("north/first.html", "<p class=\"number\">(a)</p>"),
+        ("north/first.html", "<td>North, and with it South</td>"),
+        ("south/second.html", "<a class=\"ref\" href=\"../north/first.html#page/rest/nap\">1.1(a)</a>"),
+        ("north/first.md", "[1.1(a)](#page.rest.nap), [1.1(a)](#page.rest.nap), [1](../south/second.md#there), "),
+        ("north/first.md", "[Second](../south/second.md), First."),
+        ("north/first.md", "[**(a)**]{#page.rest.nap} short;"),
+        ("south/second.md", "[1.1(a)](../north/first.md#page.rest.nap)"),
+        ("index.html", "<h2 id=\"south\">South</h2>"),
+        ("index.html", "<a href=\"north/first.html\">First</a>"),
+    ];
+    for (path, text) in expected {
+        assert!(files[path].contains(text), "{text} is not in {path}\n{}", files[path]);
+    }
+}
+
+#[test]
+fn a_preview_says_so() {
+    let files = built(&everything(), Settings { errors: 3, markdown: true, json: false });
+    for path in ["index.html", "hill/everything.html", "hill/everything.md"] {
+        assert!(files[path].contains("although 3 errors were found"), "{path}");
+    }
+    let files = built(&everything(), Settings::default());
+    assert!(files.values().all(|text| !text.contains("keep-going")));
+}
+
+#[test]
+fn templates_are_replaced_one_by_one() {
+    let clause = ("html/clause.hbs".to_owned(), "<p>{{number}} of {{key}}</p>\n".to_owned());
+    let style = ("html/style.css".to_owned(), "p { color: red }".to_owned());
+    let files = write(&everything(), &Templates::new([clause, style]).expect("templates"), Settings::default());
+    let files = files.expect("pages");
+    assert_eq!(files["style.css"], "p { color: red }");
+    let page = &files["hill/everything.html"];
+    assert!(page.contains("of hill/everything:one/"), "the replacement is used");
+    assert!(page.contains("<section class=\"section\" id=\"one\">"), "the others are not replaced");
+}
+
+#[test]
+fn a_template_at_fault_is_named_with_its_line() {
+    let cases = [
+        ("html/clause.hbs", "<p>\n{{nunber}}</p>", Some(2), "there is no `nunber` here"),
+        ("html/clause.hbs", "<p>\n\n{{#if nunber}}x{{/if}}</p>", Some(3), "there is no `nunber` here"),
+        ("html/policy.hbs", "{{policy.titel}}", Some(1), "there is no `policy.titel` here"),
+        ("html/rules.hbs", "{{#each rules}}\n{{statment}}{{/each}}", Some(2), "there is no `statment` here"),
+        ("html/rules.hbs", "{{#each rulse}}\n{{statement}}{{/each}}", Some(1), "there is no `rulse` here"),
+        ("markdown/policy.hbs", "a\n{{yaml titel}}", Some(2), "there is no `titel` here"),
+        ("markdown/clause.hbs", "{{shout heading}}", Some(1), "there is no `shout` here"),
+        ("html/note.hbs", "{{> html/nowhere}}", Some(1), "there is no template `html/nowhere`"),
+    ];
+    for (name, text, line, message) in cases {
+        let templates = Templates::new([(name.to_owned(), text.to_owned())]).expect("it can be read");
+        let error = write(&everything(), &templates, Settings::default()).expect_err(text);
+        let error = match error {
+            html::Error::Template(error) => error,
+            html::Error::Io(error) => panic!("{error}"),
+        };
+        assert_eq!((error.template.as_str(), error.line, error.message.as_str()), (name, line, message), "{text}");
+    }
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_named_with_its_line() {
+    let new = |name: &str, text: &str| Templates::new([(name.to_owned(), text.to_owned())]).expect_err(text);
+    let TemplateError { template, line, message } = new("html/clause.hbs", "<p>\n{{#if number}}\n</p>");
+    assert_eq!(template, "html/clause.hbs");
+    assert!(line.is_some() && !message.is_empty(), "{line:?} {message}");
+    let error = new("html/clauses.hbs", "<p>");
+    assert!(error.to_string().starts_with("template `html/clauses.hbs`: there is no template of this name"), "{error}");
+}
+
+#[test]
+fn templates_and_the_folder_agree() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut found = BTreeSet::new();
+    for folder in ["html", "markdown"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the templates can be read") {
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            found.insert(format!("{folder}/{name}"));
+        }
+    }
+    assert_eq!(found, BUILT_IN.iter().map(|&(name, _)| name.to_owned()).collect());
+}
+
+#[test]
+fn the_same_sources_give_the_same_bytes() {
+    assert!(built(&Compiled::policies(), Settings::default()) == built(&Compiled::policies(), Settings::default()));
+}
+
+#[test]
+fn markdown_has_no_html_and_leads_to_its_own_ids() {
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        for (path, text) in built(&compiled, Settings::default()).into_iter().filter(|(path, _)| path.ends_with(".md"))
+        {
+            assert!(text.starts_with("---\ntitle: \""), "{path}");
+            for (at, _) in text.match_indices('<') {
+                let before = &text[..at];
+                let is_code = before.rsplit('\n').next().unwrap_or("").matches('`').count() % 2 == 1;
+                assert!(before.ends_with('\\') || is_code || before.ends_with("% "), "{path}: {:.40}", &text[at..]);
+            }
+            let ids: BTreeSet<&str> =
+                text.split("{#").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect();
+            for link in text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+                assert!(ids.contains(link), "{path}: no place #{link}");
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 256, ..Default::default() })]
+
+    /// Whatever stands in prose, the page is whole, and no tag is the author's.
+    #[test]
+    fn no_prose_upsets_a_page(lines in proptest::collection::vec(
+        proptest::collection::vec(proptest::sample::select(vec![
+            "a", " ", "  ", "<b>", "</p>", "<!--", "*", "**", "_", "`", "``", "|", "-", "- ", "1. ", "> ", "#", "[", "](",
+            ")", "!", "\\", "&lt;", "&", "~~", "{staff}", "{x}", "\\{", "<http://a>", "javascript:x", "    ", "| a | b |",
+            "|---|---|", "\u{E000}0\u{E001}", "\u{E000}", "é", "\"",
+        ]), 0..8), 1..8)) {
+        let mut text = String::from("vocabulary v { organisation o party staff }\npolicy p \"P\" { organisation o }\nclause c {\n");
+        for line in lines {
+            text.push_str(&format!("| {}\n", line.concat()));
+        }
+        text.push_str("}\n");
+        let files = built(&Compiled::of(&[("p.policy", &text)]), Settings::default());
+        let page = &files["o/p.html"];
+        assert_closed(&text, page);
+        for tag in ["<b>", "<!--", "href=\"javascript"] {
+            assert!(!page.contains(tag), "{text}\n{page}");
+        }
+    }
+}
+
+/// Every open tag is closed again, in order.
+#[track_caller]
+fn assert_closed(name: &str, text: &str) {
+    let mut open = Vec::new();
+    for tag in text.split('<').skip(1) {
+        let is = tag.split([' ', '>']).next().unwrap_or("");
+        match is.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{name}: at {tag:.60}"),
+            None if ["!doctype", "meta", "link", "input", "br", "hr"].contains(&is) => {}
+            None => open.push(is),
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?} is never closed");
+}
+
+/// All files of both formats.
+fn built(compiled: &Compiled, settings: Settings) -> Files {
+    write(compiled, &Templates::new([]).expect("the built-in templates"), settings).expect("pages")
+}
+
+fn write(compiled: &Compiled, templates: &Templates, settings: Settings) -> Result<Files, html::Error> {
+    type Bytes = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+    struct File(Bytes, String);
+    impl Write for File {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut files = self.0.lock().expect("no writer panics");
+            files.entry(self.1.clone()).or_default().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let files = Bytes::default();
+    let create = |path: &str| {
+        let new = files.lock().expect("no writer panics").insert(path.to_owned(), Vec::new()).is_none();
+        assert!(new, "{path} is written twice");
+        Ok(File(Arc::clone(&files), path.to_owned()))
+    };
+    html::write(compiled.scope(), templates, settings, &create)?;
+    markdown::write(compiled.scope(), templates, settings.errors, &create)?;
+    if settings.json {
+        clausal::emit::json::write(compiled.scope(), &[], &create).map_err(html::Error::Io)?;
+    }
+    let files = files.lock().expect("no writer panics").clone();
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Ok(files.into_iter().filter(|(path, _)| !path.contains(".json")).map(|(path, it)| (path, text(it))).collect())
+}
+
+/// The values of an attribute, in order.
+fn attributes(text: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let values = text.split(start.as_str()).skip(1);
+    values.filter_map(|rest| rest.split('"').next()).map(|value| value.replace("&amp;", "&")).collect()
+}
+
+/// A relative address seen from a page.
+fn joined(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            ".." => parts.truncate(parts.len().saturating_sub(1)),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -205,7 +205,7 @@ fn is_comment(rest: &[u8]) -> bool {
     matches!(rest.first(), None | Some(b' ' | b'\t' | b'#' | b'-' | b'=')) || rest == b"\r"
 }
 
-/// The byte after a string that begins at `start`; one that is not closed ends with its line.
+/// The byte after a string that begins at `start`; one that is not closed ends with its line, or before the brace there.
 fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
     let mut at = start + 1;
     while at < line_end {
@@ -215,5 +215,6 @@ fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
             _ => at += 1,
         }
     }
-    line_end
+    let rest = bytes.get(start + 1..line_end).unwrap_or_default().trim_ascii_end();
+    if rest.last() == Some(&b'{') { start + rest.len() } else { line_end }
 }

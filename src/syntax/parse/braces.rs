@@ -206,7 +206,7 @@ pub fn begins_comment(text: &str) -> bool {
     rest.is_empty() || rest.starts_with([' ', '\t', '#', '-', '=', '\n']) || rest == "\r" || rest.starts_with("\r\n")
 }
 
-/// The byte after a string that begins at `start`; one that is not closed ends with its line.
+/// The byte after a string that begins at `start`; one that is not closed ends with its line, or before the brace there.
 fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
     let mut at = start + 1;
     while at < line_end {
@@ -216,5 +216,6 @@ fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
             _ => at += 1,
         }
     }
-    line_end
+    let rest = bytes.get(start + 1..line_end).unwrap_or_default().trim_ascii_end();
+    if rest.last() == Some(&b'{') { start + rest.len() } else { line_end }
 }

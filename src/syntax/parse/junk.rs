@@ -395,7 +395,9 @@ fn string_length(line: &str) -> usize {
             _ => {}
         }
     }
-    line.trim_end().len()
+    // A brace at the end of the line opens a block: see `junk_piece`.
+    let rest = line.trim_end();
+    rest.strip_suffix('{').map_or(rest, str::trim_end).len()
 }
 
 /// At most some forty characters of what was found.

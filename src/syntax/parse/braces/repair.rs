@@ -31,6 +31,8 @@ struct Change {
 struct Head {
     indent: usize,
     end: usize,
+    /// Whether its first word says that it is one; the others are words of a vocabulary, which need no braces.
+    sure: bool,
 }
 
 struct Repairer<'a> {
@@ -38,6 +40,10 @@ struct Repairer<'a> {
     text: &'a str,
     stack: Vec<Open>,
     heads: Vec<Head>,
+    /// Indentation of the line on which what is being read began: heads can run on over several lines.
+    began: usize,
+    /// Whether the last line ended in a comma.
+    runs_on: bool,
     changes: Vec<Change>,
     findings: Vec<Finding>,
     /// How many closing braces are missing in all.
@@ -49,6 +55,10 @@ struct Repairer<'a> {
 /// The words that begin a line with an opening brace.
 const HEADS: [&str; 8] = ["section", "annex", "clause", "note", "define", "policy", "vocabulary", "history"];
 
+/// The words that begin a line which carries on the head of a block or an entry.
+const PARTS: [&str; 11] =
+    ["also", "plural", "is", "overlaps", "takes", "excludes", "only", "chosen", "number", "was", "as"];
+
 /// Makes the braces of a text match.
 pub fn repair(file: FileId, text: &str) -> Repair {
     let (missing, spare) = count(text);
@@ -57,6 +67,8 @@ pub fn repair(file: FileId, text: &str) -> Repair {
         text,
         stack: Vec::new(),
         heads: Vec::new(),
+        began: 0,
+        runs_on: false,
         changes: Vec::new(),
         findings: Vec::new(),
         missing,
@@ -93,7 +105,14 @@ impl Repairer<'_> {
         if content.is_empty() || begins_comment(content) {
             return;
         }
-        if self.missing > 0 {
+        let word = content.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').next().unwrap_or("");
+        let carries_on = self.runs_on || content.starts_with(['"', '{', ',']) || PARTS.contains(&word);
+        self.runs_on = content.ends_with(',') && !content.starts_with('|');
+        if !carries_on {
+            self.began = line.indent();
+            self.forget_heads(line, content.starts_with('}'));
+        }
+        if self.missing > 0 && !carries_on {
             self.close_before(line, content.starts_with('}'));
         }
         let swallowed = (self.missing > 0).then(|| self.swallowed(line)).flatten();
@@ -101,11 +120,18 @@ impl Repairer<'_> {
             open.inner.get_or_insert(line.indent());
         }
         let mut braces = 0;
+        let mut opened = None;
         for token in line.tokens(self.text) {
             match token {
                 Token::Open(at) => {
                     braces += 1;
-                    self.stack.push(Open { at, indent: line.indent(), inner: None });
+                    let before = opened.replace(at).and_then(|before| self.text.get(before + 1..at));
+                    if self.missing > 0 && before.is_some_and(|between| between.trim().is_empty()) {
+                        self.missing -= 1;
+                        self.take_out(at, "this `{` opens nothing", "delete it");
+                        continue;
+                    }
+                    self.stack.push(Open { at, indent: self.began, inner: None });
                 }
                 Token::Close(at) => {
                     braces += 1;
@@ -117,11 +143,33 @@ impl Repairer<'_> {
         if let Some(at) = swallowed {
             self.free(at);
         }
-        let word = content.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or("");
-        if braces == 0 && HEADS.contains(&word) {
-            let content = content.split(" # ").next().unwrap_or(content).trim_end();
-            self.heads.push(Head { indent: line.indent(), end: line.first + content.len() });
+        if braces > 0 || content.starts_with(['|', '#']) {
+            return;
         }
+        let end = line.first + content.split(" # ").next().unwrap_or(content).trim_end().len();
+        match self.heads.last_mut() {
+            Some(head) if carries_on => head.end = end,
+            _ => {
+                let sure = HEADS.contains(&word);
+                if sure || self.in_vocabulary() {
+                    self.heads.push(Head { indent: line.indent(), end, sure });
+                }
+            }
+        }
+    }
+
+    /// Whether the outermost open block is a vocabulary.
+    fn in_vocabulary(&self) -> bool {
+        let Some(outermost) = self.stack.first() else { return false };
+        let before = self.text.get(..outermost.at).unwrap_or("");
+        before.lines().next_back().is_some_and(|line| line.trim_start().starts_with("vocabulary"))
+    }
+
+    /// A line that is set in no deeper than a head tells that nothing belongs to that head, unless it closes it.
+    fn forget_heads(&mut self, line: Line, closes: bool) {
+        self.heads.retain(|head| {
+            head.indent < line.indent() || head.indent == line.indent() && (closes || head.sure)
+        });
     }
 
     /// The closing brace at the end of a line of prose, which runs to the end of its line and swallows it.
@@ -172,7 +220,9 @@ impl Repairer<'_> {
         let first_on_line = at == line.first;
         let fits = match self.stack.last() {
             None => false,
-            Some(top) => self.spare == 0 || !first_on_line || top.indent == line.indent(),
+            Some(_) if self.spare == 0 => true,
+            Some(top) if first_on_line => top.indent == line.indent(),
+            Some(top) => top.at >= line.start,
         };
         if fits {
             self.stack.pop();
@@ -180,12 +230,12 @@ impl Repairer<'_> {
         }
         if self.spare == 0 {
             // The count said that none is to spare, so that one further down is missing: this one is put aside.
-            self.take_out(at);
+            self.take_out_close(at);
             self.missing += 1;
             return;
         }
         self.spare -= 1;
-        let head = self.heads.iter().rposition(|head| head.indent == line.indent());
+        let head = self.heads.iter().rposition(|head| first_on_line && head.indent == line.indent());
         match head {
             Some(index) => {
                 let head = self.heads.remove(index);
@@ -198,17 +248,19 @@ impl Repairer<'_> {
                 );
                 self.changes.push(Change { at: head.end, put_in: Some('{') });
             }
-            None => self.take_out(at),
+            None => self.take_out_close(at),
         }
     }
 
-    fn take_out(&mut self, at: usize) {
+    fn take_out_close(&mut self, at: usize) {
+        self.take_out(at, "this `}` closes nothing", "delete it, or look further up for a block that is closed too early");
+    }
+
+    fn take_out(&mut self, at: usize, message: &str, help: &str) {
         let place = Span::new(self.file, at, at + 1);
-        self.findings.push(
-            Finding::new(SYNTAX, place, "this `}` closes nothing")
-                .help("delete it, or look further up for a block that is closed too early")
-                .fix("delete `}`", place, ""),
-        );
+        let brace = self.text.get(at..at + 1).unwrap_or("");
+        self.findings
+            .push(Finding::new(SYNTAX, place, message).help(help).fix(format!("delete `{brace}`"), place, ""));
         self.changes.push(Change { at, put_in: None });
     }
 

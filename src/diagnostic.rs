@@ -137,6 +137,20 @@ impl Finding {
         self
     }
 
+    /// Takes in another that tells the same of another place: its places stand behind these, and one fix mends all.
+    pub fn take_in(&mut self, other: Finding) {
+        let mut more = other.labels.into_iter();
+        let same = more.next().map(|label| Label { span: label.span, text: "and here".to_owned() });
+        self.labels.extend(same);
+        let known: Vec<Label> = more.filter(|label| !self.labels.contains(label)).collect();
+        self.labels.extend(known);
+        for (fix, further) in self.fixes.iter_mut().zip(other.fixes) {
+            fix.edits.extend(further.edits);
+        }
+        self.rules.extend(other.rules);
+        self.about.extend(other.about);
+    }
+
     /// The first place; every finding has one.
     pub fn span(&self) -> Span {
         self.labels[0].span

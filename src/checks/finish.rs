@@ -2,9 +2,13 @@
 //!
 //! It finds nothing about the policies themselves; only accepts that expired or match nothing are found here.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::accepts::matching;
 use super::{Context, Settings};
 use crate::diagnostic::Finding;
+use crate::source::FileId;
 
 /// The findings of all stages, ready to be shown: those an `accept` covers are marked, accepts that no longer hold or
 /// match nothing are added, each has its severity, those of checks that are off are gone, and they stand in the order
@@ -21,7 +25,44 @@ pub fn finish(context: &Context<'_>, mut findings: Vec<Finding>, settings: &Sett
         None => false,
     });
     sort(&mut findings);
-    findings
+    gather(findings)
+}
+
+/// What the findings have in common that tell of one name: the check, the file where the name belongs to a policy alone,
+/// message, help and the titles of the fixes.
+type Told = (&'static str, Option<FileId>, String, Option<String>, Vec<String>);
+
+/// What a finding tells, where it is about a name that may be written in many places and wrong in one: where it is
+/// declared.
+fn told(finding: &Finding) -> Option<Told> {
+    let file = match finding.check {
+        "unknown-name" => None,
+        "unknown-reference" => Some(finding.span().file),
+        _ => return None,
+    };
+    let titles = finding.fixes.iter().map(|fix| fix.title.clone()).collect();
+    Some((finding.check, file, finding.message.clone(), finding.help.clone(), titles))
+}
+
+/// One finding for a name that is unknown in many places: it is one mistake, mended once. Each place stays in it, and its
+/// fixes mend them all. What is accepted is left as it was decided on.
+fn gather(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut gathered: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut first: HashMap<Told, usize> = HashMap::new();
+    for finding in findings {
+        let Some(told) = told(&finding).filter(|_| finding.accepted.is_none()) else {
+            gathered.push(finding);
+            continue;
+        };
+        match first.entry(told) {
+            Entry::Vacant(place) => {
+                place.insert(gathered.len());
+                gathered.push(finding);
+            }
+            Entry::Occupied(place) => gathered[*place.get()].take_in(finding),
+        }
+    }
+    gathered
 }
 
 fn sort(findings: &mut Vec<Finding>) {

@@ -143,6 +143,9 @@ pub(super) fn inherit_takes(names: &mut Names<'_>, order: &Order, own: Vec<(Word
     }
     for &word in &order.0 {
         let Some(&first) = names.vocabulary.word(word).parents.first() else { continue };
+        if names.vocabulary.word(word).parents.iter().any(|parent| names.vague.contains(parent)) {
+            names.vague.insert(word);
+        }
         let mut takes = names.vocabulary.word(first).takes.clone();
         for &parent in names.vocabulary.word(word).parents.iter().skip(1) {
             let further = names.vocabulary.word(parent).takes.clone();

@@ -25,7 +25,9 @@ impl<'s> Lost<'s> {
         }
         let plain = term.trim().to_lowercase();
         let id = plain.split_whitespace().collect::<Vec<_>>().join("-");
+        // The plural of a lost word without one of its own ends in an `s`.
         self.has(&id)
+            || id.strip_suffix('s').is_some_and(|one| self.has(one))
             || self.has(term.trim())
             || plain.split_whitespace().all(|word| self.has(word))
             || term.split_whitespace().all(|word| self.has(word))

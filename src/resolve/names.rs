@@ -2,7 +2,7 @@
 //!
 //! It knows the vocabulary only. What a policy defines by itself is looked up before, in [`super::scope`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lost::Lost;
 use super::suggest::{closest, joined, suggest};
@@ -21,6 +21,8 @@ pub(super) struct Names<'s> {
     pub(super) facts: HashMap<&'s str, FactId>,
     /// Facts whose unit could not be understood: nothing more is said about them.
     pub(super) unclear: Vec<FactId>,
+    /// Actions of which it is not known in full what they take: no rule is measured against them.
+    pub(super) vague: HashSet<WordId>,
 }
 
 /// The kinds a noun is looked for in where nothing narrows it down, the likeliest first.

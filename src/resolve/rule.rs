@@ -96,6 +96,9 @@ impl<'s> Scope<'_, '_, 's> {
         for (name, &id) in ast.actions.names.iter().zip(actions) {
             let action = world.names.vocabulary.word(id);
             let Some(bound) = action.takes.object else { continue };
+            if world.names.vague.contains(&id) {
+                continue;
+            }
             let taken = self.told_bound(bound);
             self.findings.push(
                 Finding::new("missing-object", name.span, format!("`{}` takes {taken}, and none is named", name.text))
@@ -139,7 +142,8 @@ impl<'s> Scope<'_, '_, 's> {
         let vocabulary = &world.names.vocabulary;
         for &id in actions {
             let action = vocabulary.word(id);
-            if action.takes.slots.iter().any(|(known, _)| *known == preposition) {
+            let known = action.takes.slots.iter().any(|(known, _)| *known == preposition);
+            if known || world.names.vague.contains(&id) {
                 continue;
             }
             let finding = Finding::new(
@@ -216,7 +220,7 @@ impl<'s> Scope<'_, '_, 's> {
                 (Filler::Word(word), vec![word])
             }
         };
-        for (action, bound) in bounds() {
+        for (action, bound) in bounds().filter(|(action, _)| !world.names.vague.contains(action)) {
             match (bound, preposition) {
                 (Some(bound), _) => {
                     if let Some(&word) = words.iter().find(|&&word| !vocabulary.fits(word, bound)) {

@@ -47,7 +47,7 @@ pub(super) fn build<'s>(asts: &[&Ast<'s>], lost: &Lost<'s>, findings: &mut Vec<F
     let links = hierarchy::link(&mut names, &declared, lost, findings);
     let mut own = Vec::with_capacity(declared.len());
     for Declared { entry, word, first } in &declared {
-        own.push((*word, *first, takes(&names, entry, *word, lost, findings)));
+        own.push((*word, *first, takes(&mut names, entry, *word, lost, findings)));
         relate(&mut names, entry, *word, lost, findings);
     }
     hierarchy::inherit_takes(&mut names, &links, own);
@@ -218,24 +218,32 @@ fn actions_only(word: &str, entry: &WordEntry<'_>, kind: Kind, span: crate::sour
 
 /// What an entry itself takes: inheritance comes later.
 fn takes<'s>(
-    names: &Names<'s>,
+    names: &mut Names<'s>,
     entry: &WordEntry<'s>,
     word: WordId,
     lost: &Lost<'s>,
     findings: &mut Vec<Finding>,
 ) -> Signature {
+    if entry.broken {
+        names.vague.insert(word);
+    }
     let Some(takes) = &entry.takes else { return Signature::default() };
     let kind = names.vocabulary.word(word).kind;
     if kind != Kind::Action {
         findings.push(actions_only("takes", entry, kind, takes.span));
         return Signature::default();
     }
-    let bound = |name: ast::Word<'s>, findings: &mut Vec<Finding>| match Kind::ALL
+    let mut vague = false;
+    let mut bound = |name: ast::Word<'s>, findings: &mut Vec<Finding>| match Kind::ALL
         .into_iter()
         .find(|kind| kind.name() == name.text)
     {
         Some(kind) => Some(Bound::Kind(kind)),
-        None => names.any_noun(name, lost, findings).map(Bound::Word),
+        None => {
+            let word = names.any_noun(name, lost, findings);
+            vague |= word.is_none();
+            word.map(Bound::Word)
+        }
     };
     let object = takes.object.and_then(|name| bound(name, findings));
     let mut slots: Vec<(&'static str, Bound)> = Vec::new();
@@ -252,6 +260,9 @@ fn takes<'s>(
         if let Some(bound) = bound(*name, findings) {
             slots.push((known, bound));
         }
+    }
+    if vague {
+        names.vague.insert(word);
     }
     Signature { object, slots }
 }

@@ -89,6 +89,8 @@ pub struct WordEntry<'s> {
     pub only: Option<Span>,
     /// The entries inside the braces.
     pub children: Vec<WordEntry<'s>>,
+    /// Whether its head could not be read, so that more may have been said of it.
+    pub broken: bool,
     /// The whole entry.
     pub span: Span,
 }

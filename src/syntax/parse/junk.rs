@@ -138,6 +138,28 @@ impl<'s, 't> Builder<'s, 't> {
         self.report(at.start(), end, place);
     }
 
+    /// Reports the head of an entry that begins at `start`, up to its brace.
+    pub(super) fn broken_head(&mut self, start: usize, head: &Node<'t>, strict: Rule) {
+        let end = head.as_span().end();
+        let finding = self.explain(start, end + 1, strict, Place::Vocabulary);
+        self.lose(self.span_of(start, end));
+        self.findings.push(finding);
+    }
+
+    /// Reports the head of something that only its contents tell to be a `keyword`.
+    pub(super) fn lost_keyword(&mut self, head: &Node<'t>, keyword: &'static str) {
+        let (from, to, found) = self.token(head.as_span().start());
+        let span = self.span_of(from, to);
+        let finding = match nearest(found, std::iter::once(keyword)) {
+            Some(_) => Finding::new(SYNTAX, span, format!("`{found}` is not understood here"))
+                .help(format!("did you mean `{keyword}`?"))
+                .fix(format!("write `{keyword}`"), span, keyword),
+            None => Finding::new(SYNTAX, span, format!("the word `{keyword}` is missing before `{}`", shorten(found)))
+                .help(format!("what stands in these braces belongs in a `{keyword}`: begin it with that word")),
+        };
+        self.findings.push(finding);
+    }
+
     /// The id that a head which cannot be read most likely has.
     pub(super) fn recovered_id(&self, pair: &Node<'t>) -> Option<Word<'s>> {
         self.id_in(pair, 0)

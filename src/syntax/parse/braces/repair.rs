@@ -42,6 +42,8 @@ struct Repairer<'a> {
     heads: Vec<Head>,
     /// Indentation of the line on which what is being read began: heads can run on over several lines.
     began: usize,
+    /// Whether it is the last of the heads.
+    is_head: bool,
     /// Whether the last line ended in a comma.
     runs_on: bool,
     changes: Vec<Change>,
@@ -68,6 +70,7 @@ pub fn repair(file: FileId, text: &str) -> Repair {
         stack: Vec::new(),
         heads: Vec::new(),
         began: 0,
+        is_head: false,
         runs_on: false,
         changes: Vec::new(),
         findings: Vec::new(),
@@ -110,6 +113,7 @@ impl Repairer<'_> {
         self.runs_on = content.ends_with(',') && !content.starts_with('|');
         if !carries_on {
             self.began = line.indent();
+            self.is_head = false;
             self.forget_heads(line, content.starts_with('}'));
         }
         if self.missing > 0 && !carries_on {
@@ -147,14 +151,16 @@ impl Repairer<'_> {
             return;
         }
         let end = line.first + content.split(" # ").next().unwrap_or(content).trim_end().len();
-        match self.heads.last_mut() {
-            Some(head) if carries_on => head.end = end,
-            _ => {
-                let sure = HEADS.contains(&word);
-                if sure || self.in_vocabulary() {
-                    self.heads.push(Head { indent: line.indent(), end, sure });
-                }
+        if carries_on {
+            if let Some(head) = self.heads.last_mut().filter(|_| self.is_head) {
+                head.end = end;
             }
+            return;
+        }
+        let sure = HEADS.contains(&word);
+        self.is_head = sure || self.in_vocabulary();
+        if self.is_head {
+            self.heads.push(Head { indent: line.indent(), end, sure });
         }
     }
 

@@ -18,8 +18,8 @@ impl<'s, 't> Builder<'s, 't> {
         for pair in pairs.flat_map(Node::into_inner) {
             match pair.as_rule() {
                 Rule::comment | Rule::EOI => {}
-                Rule::vocabulary => self.vocabulary(pair),
-                Rule::policy => self.policy(pair),
+                Rule::vocabulary | Rule::lost_vocabulary => self.vocabulary(pair),
+                Rule::policy | Rule::lost_policy => self.policy(pair),
                 _ => {
                     let to = if self.policy.is_some() { &mut after } else { &mut before };
                     let mut items = std::mem::take(to);

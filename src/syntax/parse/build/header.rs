@@ -21,6 +21,11 @@ impl<'s, 't> Builder<'s, 't> {
                     policy.id = self.recovered_id(&inner);
                     self.junk_head(&inner, Rule::strict_policy);
                 }
+                Rule::junk_block_head => {
+                    policy.id = self.recovered_id_after_first(&inner).or_else(|| self.recovered_id(&inner));
+                    policy.head = self.span(&inner);
+                    self.lost_keyword(&inner, "policy");
+                }
                 Rule::junk_field => {
                     let span = self.junk(&inner, Place::Header);
                     let keyword = self.first_word(span);
@@ -120,7 +125,7 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     /// The first word of a span: what a field that cannot be read was most likely meant to be.
-    fn first_word(&self, span: crate::source::Span) -> Word<'s> {
+    pub(super) fn first_word(&self, span: crate::source::Span) -> Word<'s> {
         let text = self.slice(span);
         let length = text.find(|letter: char| !letter.is_alphanumeric() && letter != '-').unwrap_or(text.len());
         let end = span.start + length as u32;

@@ -4,6 +4,7 @@
 //! severities are given out later, from the table of checks and the author's settings.
 
 pub mod export;
+pub mod schema;
 
 use crate::source::Span;
 

@@ -66,6 +66,8 @@ pub struct Policy {
     pub withdrawn: Vec<Withdrawn>,
     /// Findings its authors live with.
     pub accepts: Vec<Accept>,
+    /// Whether part of its header could not be understood, so that nothing can be said to lack in it.
+    pub unread: bool,
     /// The header from its keyword to its title.
     pub span: Span,
     /// The place of its id.

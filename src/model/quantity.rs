@@ -155,6 +155,15 @@ impl Unit {
         }
     }
 
+    /// How an author writes several of it: `school-days`.
+    pub fn written(self) -> String {
+        match self {
+            Unit::Percent => "percent".to_owned(),
+            Unit::Person => "people".to_owned(),
+            unit => format!("{}s", unit.name()),
+        }
+    }
+
     /// How it is told beside `number`: `school day`, `school days`.
     pub fn told(self, number: Number) -> &'static str {
         let one = number.is_one();

@@ -7,11 +7,10 @@ mod formatter;
 use std::io::{self, BufWriter, Write};
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagnostic::{self, export};
+use crate::diagnostic::{self, export, schema};
 use crate::source::Sources;
 
 pub(super) use formatter::write_json;
@@ -70,19 +69,5 @@ pub fn json(out: &mut dyn Write, findings: &[diagnostic::Finding], sources: &Sou
 
 /// The JSON Schema (2020-12) of the format, as `clausal schema findings` prints it.
 pub fn schema() -> Value {
-    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Findings>();
-    schema.insert("$id".to_owned(), URN.into());
-    let mut schema = schema.to_value();
-    // Readers look for the name first, so it goes first.
-    if let Some(object) = schema.as_object_mut() {
-        let mut front = serde_json::Map::new();
-        for key in ["$schema", "$id"] {
-            if let Some(value) = object.shift_remove(key) {
-                front.insert(key.to_owned(), value);
-            }
-        }
-        front.append(object);
-        *object = front;
-    }
-    schema
+    schema::of::<Findings>(URN)
 }

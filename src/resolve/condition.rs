@@ -4,7 +4,7 @@ use super::amount;
 use super::scope::Scope;
 use super::suggest::{closest, listed, suggest};
 use crate::diagnostic::Finding;
-use crate::model::{Condition, FactId, FactKind, Filler, Kind};
+use crate::model::{Condition, FactId, FactKind, Filler, Kind, Number, Unit};
 use crate::source::Span;
 use crate::syntax::ast::{self, ConditionKind, Joiner, Quorum, Word};
 
@@ -178,16 +178,20 @@ impl<'s> Scope<'_, '_, 's> {
         };
         let amount = amount?;
         if !amount.unit.converts_to(unit) {
+            let many = Number::whole(2);
             let message = format!(
-                "`{}` is counted in {}s, and `{}` do not convert into these",
+                "`{}` is counted in {}, and {} cannot be compared with an amount in {}",
                 name.text,
-                unit.name(),
-                written.unit.text
+                unit.told(many),
+                amount,
+                unit.told(many)
             );
+            let units: Vec<String> =
+                Unit::ALL.into_iter().filter(|other| other.converts_to(unit)).map(Unit::written).collect();
             self.findings.push(
                 Finding::new("incomparable-units", whole, message)
                     .and(world.names.vocabulary.fact(fact).span, "declared here")
-                    .help(format!("write the amount in {}s, or in a unit that converts into them", unit.name())),
+                    .help(format!("write the amount in {}", listed(&units, "or"))),
             );
             return None;
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::vocabulary::declared_twice;
 use crate::diagnostic::Finding;
 use crate::source::FileId;
-use crate::syntax::ast::{Ast, Block, Define, Field, FieldValue, Item, PolicyFile, Word};
+use crate::syntax::ast::{Ast, Block, BlockKind, Define, Field, FieldValue, Item, PolicyFile, Word};
 
 /// A policy as references see it.
 pub(super) struct Outline<'a, 's> {
@@ -41,6 +41,8 @@ pub(super) struct Outline<'a, 's> {
 pub(super) struct Place<'s> {
     /// Its id, where one could be read.
     pub(super) id: Option<Word<'s>>,
+    /// What it is: `clause`.
+    pub(super) kind: &'static str,
     /// The block it lies in.
     pub(super) parent: Option<u32>,
     /// The rules in it and in the blocks inside.
@@ -90,7 +92,7 @@ impl<'a, 's> Outline<'a, 's> {
     fn enter(&mut self, block: &'a Block<'s>, parent: Option<u32>) {
         let index = self.blocks.len() as u32;
         let first = self.rules.len() as u32;
-        self.blocks.push(Place { id: block.id, parent, rules: first..first, copy: 1 });
+        self.blocks.push(Place { id: block.id, kind: kind(block.kind), parent, rules: first..first, copy: 1 });
         self.was.extend(block.was.iter().map(|path| (*path, index)));
         self.walk(&block.items, Some(index));
         self.blocks[index as usize].rules.end = self.rules.len() as u32;
@@ -133,7 +135,7 @@ impl<'a, 's> Outline<'a, 's> {
                     continue;
                 }
                 if let (Some(before), Some(again)) = (self.blocks[first as usize].id, self.blocks[index as usize].id) {
-                    let what = format!("block `{id}`");
+                    let what = format!("{} `{id}`", self.blocks[index as usize].kind);
                     findings.push(
                         declared_twice(again, &what, before.span)
                             .help("the blocks beside each other need ids of their own; give this one another"),
@@ -208,6 +210,16 @@ impl<'a, 's> Outline<'a, 's> {
             Some(parent) => format!("{}/{written}", self.path(parent)),
             None => written.to_owned(),
         }
+    }
+}
+
+/// What a block is called.
+fn kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Section => "section",
+        BlockKind::Annex => "annex",
+        BlockKind::Clause => "clause",
+        BlockKind::Unknown => "block",
     }
 }
 

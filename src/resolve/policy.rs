@@ -91,9 +91,11 @@ fn header<'s>(scope: &mut Scope<'_, '_, 's>, ast: &PolicyFile<'s>) -> Policy {
         references: Vec::new(),
         withdrawn: Vec::new(),
         accepts: Vec::new(),
+        unread: false,
         span: ast.head,
         id_span: ast.id.map_or(ast.head, |id| id.span),
     };
+    let before = scope.findings.len();
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut ids: HashMap<(&str, &str), Span> = HashMap::new();
     for field in &ast.fields {
@@ -120,6 +122,11 @@ fn header<'s>(scope: &mut Scope<'_, '_, 's>, ast: &PolicyFile<'s>) -> Policy {
     }
     // A head or a field that could not be read may well have said so.
     let lacks = ast.id.is_some() && !ast.fields.iter().any(|field| matches!(field.value, FieldValue::Junk));
+    let nobody = |by: &Approval| by.by.is_empty();
+    policy.unread = !lacks
+        || scope.findings.len() > before
+        || seen.contains_key("owner") && policy.owner.is_none()
+        || policy.approved.as_ref().is_some_and(nobody);
     if !seen.contains_key("organisation") && lacks && !world.lost.has("organisation") {
         scope.findings.push(
             Finding::new("syntax", ast.head, "the header does not say which organisation the policy speaks for")

@@ -27,6 +27,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = missing.iter().map(|field| field.name).collect();
     let mut lines: Vec<String> = missing.iter().map(|field| format!("`{}`", field.line)).collect();
     lines.dedup();
+    // What could not be read may be what seems to be missing.
+    if policy.unread {
+        return;
+    }
     let message = match policy.status {
         Some((status, _)) => format!("{} lacks {}", article(status), listed(&names)),
         None => format!("the header lacks {}", listed(&names)),

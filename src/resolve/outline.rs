@@ -19,6 +19,8 @@ pub(super) struct Outline<'a, 's> {
     pub(super) ast: &'a PolicyFile<'s>,
     /// The organisation written in its header.
     pub(super) organisation: Option<Word<'s>>,
+    /// What is wrong with the places of its blocks.
+    astray: Vec<Finding>,
     /// Its blocks, in document order.
     pub(super) blocks: Vec<Place<'s>>,
     /// The block and name of each rule, in document order.
@@ -56,6 +58,7 @@ impl<'a, 's> Outline<'a, 's> {
     pub(super) fn of(ast: &Ast<'s>, policy: &'a PolicyFile<'s>) -> (Self, Vec<Finding>) {
         let mut outline = Outline {
             file: ast.file,
+            astray: Vec::new(),
             ast: policy,
             organisation: policy.fields.iter().find_map(organisation),
             blocks: Vec::new(),
@@ -68,7 +71,8 @@ impl<'a, 's> Outline<'a, 's> {
             by_name: Vec::new(),
         };
         outline.walk(&policy.items, None);
-        let findings = outline.index();
+        let mut findings = outline.index();
+        findings.append(&mut outline.astray);
         (outline, findings)
     }
 
@@ -91,6 +95,16 @@ impl<'a, 's> Outline<'a, 's> {
 
     fn enter(&mut self, block: &'a Block<'s>, parent: Option<u32>) {
         let index = self.blocks.len() as u32;
+        let above = parent.and_then(|parent| self.blocks.get(parent as usize));
+        let (inner, outer) = (kind(block.kind), above.map_or("", |above| above.kind));
+        if outer == "clause" && matches!(inner, "section" | "annex") {
+            let head = block.id.map_or(block.span.at_start(), |id| id.span);
+            let message = format!("{} {inner} cannot stand in a clause", article(inner));
+            self.astray.push(Finding::new("syntax", head, message).help(match inner {
+                "section" => "inside a clause write `clause`; or close the clause before the section begins",
+                _ => "annexes stand beside the sections: close the clause before the annex begins",
+            }));
+        }
         let first = self.rules.len() as u32;
         self.blocks.push(Place { id: block.id, kind: kind(block.kind), parent, rules: first..first, copy: 1 });
         self.was.extend(block.was.iter().map(|path| (*path, index)));
@@ -211,6 +225,10 @@ impl<'a, 's> Outline<'a, 's> {
             None => written.to_owned(),
         }
     }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with('a') { "an" } else { "a" }
 }
 
 /// What a block is called.

@@ -40,7 +40,7 @@ pub(super) fn build<'s>(asts: &[&Ast<'s>], lost: &Lost<'s>, findings: &mut Vec<F
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == word.kind.text) else { continue };
                 declare(&mut names, word, kind, None, &mut declared, findings);
             }
-            Entry::Fact(fact) => declare_fact(&mut names, fact, findings),
+            Entry::Fact(fact) => declare_fact(&mut names, fact, lost, findings),
             Entry::Junk(_) => {}
         }
     }
@@ -127,7 +127,7 @@ pub(super) fn declared_twice(id: ast::Word<'_>, what: &str, before: crate::sourc
         .help("give one of them another id, or make one of the two")
 }
 
-fn declare_fact<'s>(names: &mut Names<'s>, entry: &FactEntry<'s>, findings: &mut Vec<Finding>) {
+fn declare_fact<'s>(names: &mut Names<'s>, entry: &FactEntry<'s>, lost: &Lost<'s>, findings: &mut Vec<Finding>) {
     let id = FactId(names.vocabulary.facts.len() as u32);
     match names.facts.entry(entry.id.text) {
         Slot::Occupied(before) => {
@@ -139,6 +139,14 @@ fn declare_fact<'s>(names: &mut Names<'s>, entry: &FactEntry<'s>, findings: &mut
     };
     let kind = match &entry.values {
         FactValues::Flag => FactKind::Flag,
+        FactValues::Choice(values) if values.is_empty() && !lost.has(entry.id.text) => {
+            let message = format!("no values stand between the braces of `{}`", entry.id.text);
+            findings.push(Finding::new("syntax", entry.id.span, message).help(
+                "name its values there, or leave the braces out for a fact that is yes or no",
+            ));
+            names.unclear.push(id);
+            FactKind::Choice(Vec::new())
+        }
         FactValues::Choice(values) => FactKind::Choice(choices(values, entry.id.text, findings)),
         FactValues::Quantity(unit) => FactKind::Quantity(amount::unit(*unit, findings).unwrap_or_else(|| {
             names.unclear.push(id);

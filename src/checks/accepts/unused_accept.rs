@@ -3,6 +3,7 @@
 use crate::checks::{Check, Context, Run};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
 use crate::model::{Accept, Policy};
+use crate::source::Span;
 
 pub const CHECK: Check = Check {
     info: CheckInfo {
@@ -22,6 +23,11 @@ const BY_THE_DAY: [&str; 1] = [crate::checks::governance::review_overdue::CHECK.
 pub fn finding(context: &Context<'_>, policy: &Policy, accept: &Accept) -> Option<Finding> {
     let undated = context.as_of.is_none() && BY_THE_DAY.contains(&accept.check.as_str());
     if undated || context.any_damaged() {
+        return None;
+    }
+    // What is told in a block may be fewer things while names in it lead nowhere.
+    let place = accept.block.map_or(Span { start: 0, end: u32::MAX, ..policy.span }, |block| policy.block(block).span);
+    if context.may_lack_rules(place) {
         return None;
     }
     let within = match accept.block {

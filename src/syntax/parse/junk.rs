@@ -312,6 +312,9 @@ impl<'s, 't> Builder<'s, 't> {
                 "put what begins with `{found}` right after the object, before `when`, `unless`, `within` and the like"
             ));
         }
+        if phrase.is_empty() && !found.is_empty() {
+            return finding.help("is a comma missing before it, or does it stand out of order?");
+        }
         if wants_name && !found.is_empty() && found.starts_with(|first: char| first.is_ascii_digit()) {
             return finding.help(format!("an id begins with a letter: `{}`", id_like(found)));
         }

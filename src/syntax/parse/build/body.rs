@@ -14,7 +14,14 @@ impl<'s, 't> Builder<'s, 't> {
     pub(super) fn item(&mut self, pair: Node<'t>, place: Place, items: &mut Vec<Item<'s>>) {
         let item = match pair.as_rule() {
             Rule::prose => Some(Item::Prose(self.prose(&pair))),
-            Rule::rule => self.rule(pair).map(|rule| Item::Rule(Box::new(rule))),
+            Rule::rule => {
+                let span = self.span(&pair);
+                let rule = self.rule(pair).map(|rule| Item::Rule(Box::new(rule)));
+                Some(rule.unwrap_or_else(|| {
+                    self.lose(span);
+                    Item::Junk(span)
+                }))
+            }
             Rule::block => Some(Item::Block(Box::new(self.block(pair)))),
             Rule::each_rule => {
                 let (qualifiers, span, _) = self.each_rule(pair);

@@ -48,18 +48,16 @@ impl<'s, 't> Builder<'s, 't> {
         let verb = self.word(&parts.next()?);
         let not = parts.next().map(|not| self.span(&not));
         let span = not.map_or(verb.span, |not| verb.span.to(not));
-        match (verb.text, not) {
-            ("may", Some(_)) => self.findings.push(
-                Finding::new(SYNTAX, span, "`may not` can mean two things")
-                    .help("write `must not` where it is forbidden, `need not` where it is left free"),
-            ),
-            ("need", None) => self.findings.push(
-                Finding::new(SYNTAX, span, "`need` stands without `not`")
-                    .help("write `must` for a duty, `need not` for the release from one"),
-            ),
-            _ => {}
-        }
-        Some(Modality { verb, negated: not.is_some(), span })
+        // What such a rule says nobody knows, so that it is none.
+        let unclear = match (verb.text, not) {
+            ("may", Some(_)) => Finding::new(SYNTAX, span, "`may not` can mean two things")
+                .help("write `must not` where it is forbidden, `need not` where it is left free"),
+            ("need", None) => Finding::new(SYNTAX, span, "`need` stands without `not`")
+                .help("write `must` for a duty, `need not` for the release from one"),
+            _ => return Some(Modality { verb, negated: not.is_some(), span }),
+        };
+        self.findings.push(unclear);
+        None
     }
 
     /// The names inside a pair with what joins them.

@@ -12,6 +12,7 @@ mod suite {
     mod policies_map;
     mod report;
     mod resolve;
+    mod slips;
     mod syntax;
     mod verbalise;
 }

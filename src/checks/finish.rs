@@ -25,32 +25,45 @@ pub fn finish(context: &Context<'_>, mut findings: Vec<Finding>, settings: &Sett
         None => false,
     });
     sort(&mut findings);
-    gather(findings)
+    gather(context, findings)
 }
 
-/// What the findings have in common that tell of one name: the check, the file where the name belongs to a policy alone,
-/// message, help and the titles of the fixes.
-type Told = (&'static str, Option<FileId>, String, Option<String>, Vec<String>);
+/// What the findings about one unknown name have in common: the check, the file where the name belongs to a policy alone,
+/// and what is written with what is meant, or else the words.
+type Told = (&'static str, Option<FileId>, String, Option<String>);
 
 /// What a finding tells, where it is about a name that may be written in many places and wrong in one: where it is
 /// declared.
-fn told(finding: &Finding) -> Option<Told> {
+fn told(context: &Context<'_>, finding: &Finding) -> Option<Told> {
     let file = match finding.check {
         "unknown-name" => None,
         "unknown-reference" => Some(finding.span().file),
         _ => return None,
     };
-    let titles = finding.fixes.iter().map(|fix| fix.title.clone()).collect();
-    Some((finding.check, file, finding.message.clone(), finding.help.clone(), titles))
+    let edit = match finding.fixes.as_slice() {
+        [fix] => fix.edits.first(),
+        _ => None,
+    };
+    let (written, meant) = match edit {
+        Some(edit) => (one(context.sources.text(edit.span)), Some(one(&edit.text))),
+        None => (finding.message.clone(), finding.help.clone()),
+    };
+    Some((finding.check, file, written, meant))
+}
+
+/// A name as an id in the singular: prose writes the same name with a capital, with blanks and in the plural.
+fn one(name: &str) -> String {
+    let id = name.to_lowercase().replace(' ', "-");
+    id.strip_suffix('s').map_or(id.clone(), str::to_owned)
 }
 
 /// One finding for a name that is unknown in many places: it is one mistake, mended once. Each place stays in it, and its
 /// fixes mend them all. What is accepted is left as it was decided on.
-fn gather(findings: Vec<Finding>) -> Vec<Finding> {
+fn gather(context: &Context<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let mut gathered: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut first: HashMap<Told, usize> = HashMap::new();
     for finding in findings {
-        let Some(told) = told(&finding).filter(|_| finding.accepted.is_none()) else {
+        let Some(told) = told(context, &finding).filter(|_| finding.accepted.is_none()) else {
             gathered.push(finding);
             continue;
         };

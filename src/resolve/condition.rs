@@ -180,7 +180,7 @@ impl<'s> Scope<'_, '_, 's> {
         if !amount.unit.converts_to(unit) {
             let many = Number::whole(2);
             let message = format!(
-                "`{}` is counted in {}, and {} cannot be compared with an amount in {}",
+                "`{}` is counted in {}, and {} cannot be compared with {}",
                 name.text,
                 unit.told(many),
                 amount,

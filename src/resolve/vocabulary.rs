@@ -141,9 +141,10 @@ fn declare_fact<'s>(names: &mut Names<'s>, entry: &FactEntry<'s>, lost: &Lost<'s
         FactValues::Flag => FactKind::Flag,
         FactValues::Choice(values) if values.is_empty() && !lost.has(entry.id.text) => {
             let message = format!("no values stand between the braces of `{}`", entry.id.text);
-            findings.push(Finding::new("syntax", entry.id.span, message).help(
-                "name its values there, or leave the braces out for a fact that is yes or no",
-            ));
+            findings.push(
+                Finding::new("syntax", entry.id.span, message)
+                    .help("name its values there, or leave the braces out for a fact that is yes or no"),
+            );
             names.unclear.push(id);
             FactKind::Choice(Vec::new())
         }

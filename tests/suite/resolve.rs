@@ -14,7 +14,7 @@ use clausal::syntax::parse;
 use super::golden::golden;
 
 /// Cases whose model is held by a golden file too.
-const MODELS: [&str; 6] = ["across", "headless", "inheritance", "numbering", "prose", "vocabulary"];
+const MODELS: [&str; 7] = ["across", "example", "headless", "inheritance", "numbering", "prose", "vocabulary"];
 
 fn load(path: &Path) -> Vec<SourceFile> {
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name in Unicode").to_owned();

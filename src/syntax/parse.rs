@@ -16,6 +16,7 @@ pub use words::{is_id, is_reserved};
 
 use pest::Parser;
 
+use self::braces::Balanced;
 use self::build::Builder;
 use self::grammar::{Grammar, Rule};
 use super::ast::Ast;
@@ -44,6 +45,23 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed<'_> {
         Ok(balanced) => balanced,
         Err(too_deep) => return Parsed { ast: empty, findings: vec![*too_deep] },
     };
+    let braces = balanced.findings.len();
+    let parsed = read(file, source, balanced);
+    if parsed.findings.is_empty() {
+        return parsed;
+    }
+    // Braces too many here and missing there can make up for each other, and much is out of place between them. Where
+    // something is wrong anyway, the layout may explain it better: a brace explains what else would be nonsense.
+    let Some(balanced) = braces::by_layout(file, source.text()) else { return parsed };
+    let (before, braces) = (2 * parsed.findings.len() - braces, balanced.findings.len());
+    let other = read(file, source, balanced);
+    let explains_more = 2 * other.findings.len() - braces < before;
+    let explains_all = other.findings.len() == braces && braces <= before && parsed.findings.len() < braces;
+    if explains_more || explains_all { other } else { parsed }
+}
+
+/// The tree of a text whose braces match, and what is wrong in it.
+fn read(file: FileId, source: &SourceFile, balanced: Balanced) -> Parsed<'_> {
     let text = balanced.text(source.text());
     let mut builder = Builder::new(file, source.text(), text, &balanced);
     match Grammar::parse(Rule::file, text) {

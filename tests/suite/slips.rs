@@ -115,6 +115,25 @@ fn one_slip_is_one_finding() {
 }
 
 #[test]
+fn a_brace_too_many_does_not_make_up_for_one_too_few() {
+    let spare =
+        [("thing message {", "thing message { {"), ("contact \"Contact with pupils\" {", "contact \"Contact\" { {")];
+    let few = [
+        ("daily-use at most 30 minutes\n  }", "daily-use at most 30 minutes\n  } }"),
+        ("\"Northgate Schools Trust\" {", "\"Northgate Schools Trust\""),
+    ];
+    let school = ("    headteacher\n  }", "    headteacher\n  } }");
+    let lacking = ("\"St Thomas' School\"\n  }", "\"St Thomas' School\"");
+    assert_eq!(slipped(&[school, lacking]).len(), 2);
+    for one in spare {
+        for other in few {
+            let found = slipped(&[one, other]);
+            assert_eq!(found.len(), 2, "{one:?} {other:?}{}", told(&found));
+        }
+    }
+}
+
+#[test]
 fn several_slips_are_as_many_findings() {
     for count in 2..=APART.len() {
         for slips in APART.windows(count) {

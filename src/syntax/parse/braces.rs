@@ -8,6 +8,7 @@ mod repair;
 
 use std::borrow::Cow;
 
+use self::repair::Trust;
 use super::SYNTAX;
 use crate::diagnostic::Finding;
 use crate::source::{FileId, Span};
@@ -52,12 +53,29 @@ pub fn balance(file: FileId, source: &str) -> Result<Balanced, Box<Finding>> {
     let lines = scan(file, text)?;
     balanced.comments = lines.comments;
     if lines.unmatched {
-        let repair = repair::repair(file, text);
+        let repair = repair::repair(file, text, Trust::Count);
         balanced.inserted = repair.inserted;
         balanced.findings.extend(repair.findings);
         balanced.repaired = Some(repair.text);
     }
     Ok(balanced)
+}
+
+/// Makes the braces of a text match as its layout has them, however many are missing and too many; `None` where the
+/// layout has nothing to mend, or not in a way that can be read.
+pub fn by_layout(file: FileId, source: &str) -> Option<Balanced> {
+    let mut balanced = Balanced::default();
+    let text = newlines(file, source, &mut balanced.findings);
+    let repair = repair::repair(file, &text, Trust::Layout);
+    if repair.findings.is_empty() {
+        return None;
+    }
+    scan(file, &repair.text).ok().filter(|scan| !scan.unmatched)?;
+    balanced.comments = scan(file, &text).ok()?.comments;
+    balanced.inserted = repair.inserted;
+    balanced.findings.extend(repair.findings);
+    balanced.repaired = Some(repair.text);
+    Some(balanced)
 }
 
 /// A lone carriage return, which old editors wrote for a line end, becomes a line feed; one finding says so.

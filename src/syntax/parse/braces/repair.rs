@@ -61,9 +61,22 @@ const HEADS: [&str; 8] = ["section", "annex", "clause", "note", "define", "polic
 const PARTS: [&str; 11] =
     ["also", "plural", "is", "overlaps", "takes", "excludes", "only", "chosen", "number", "was", "as"];
 
+/// What tells how many braces are missing or too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// How many of each there are: a text with as many of both is left alone, and the layout only says where.
+    Count,
+    /// The layout alone.
+    Layout,
+}
+
 /// Makes the braces of a text match.
-pub fn repair(file: FileId, text: &str) -> Repair {
-    let (missing, spare) = count(text);
+pub fn repair(file: FileId, text: &str, trust: Trust) -> Repair {
+    let (missing, spare) = match trust {
+        Trust::Count => count(text),
+        // More than any text has.
+        Trust::Layout => (usize::MAX / 2, usize::MAX / 2),
+    };
     let mut repairer = Repairer {
         file,
         text,
@@ -109,7 +122,8 @@ impl Repairer<'_> {
             return;
         }
         let word = content.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').next().unwrap_or("");
-        let carries_on = self.runs_on || content.starts_with(['"', '{', ',']) || PARTS.contains(&word);
+        let carries_on =
+            !HEADS.contains(&word) && (self.runs_on || content.starts_with(['"', '{', ',']) || PARTS.contains(&word));
         self.runs_on = content.ends_with(',') && !content.starts_with('|');
         if !carries_on {
             self.began = line.indent();

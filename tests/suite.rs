@@ -13,5 +13,6 @@ mod suite {
     mod report;
     mod resolve;
     mod syntax;
+    mod totality;
     mod verbalise;
 }

@@ -167,9 +167,7 @@ impl Repairer<'_> {
 
     /// A line that is set in no deeper than a head tells that nothing belongs to that head, unless it closes it.
     fn forget_heads(&mut self, line: Line, closes: bool) {
-        self.heads.retain(|head| {
-            head.indent < line.indent() || head.indent == line.indent() && (closes || head.sure)
-        });
+        self.heads.retain(|head| head.indent < line.indent() || head.indent == line.indent() && (closes || head.sure));
     }
 
     /// The closing brace at the end of a line of prose, which runs to the end of its line and swallows it.
@@ -253,14 +251,17 @@ impl Repairer<'_> {
     }
 
     fn take_out_close(&mut self, at: usize) {
-        self.take_out(at, "this `}` closes nothing", "delete it, or look further up for a block that is closed too early");
+        self.take_out(
+            at,
+            "this `}` closes nothing",
+            "delete it, or look further up for a block that is closed too early",
+        );
     }
 
     fn take_out(&mut self, at: usize, message: &str, help: &str) {
         let place = Span::new(self.file, at, at + 1);
         let brace = self.text.get(at..at + 1).unwrap_or("");
-        self.findings
-            .push(Finding::new(SYNTAX, place, message).help(help).fix(format!("delete `{brace}`"), place, ""));
+        self.findings.push(Finding::new(SYNTAX, place, message).help(help).fix(format!("delete `{brace}`"), place, ""));
         self.changes.push(Change { at, put_in: None });
     }
 

@@ -14,5 +14,6 @@ mod suite {
     mod resolve;
     mod slips;
     mod syntax;
+    mod totality;
     mod verbalise;
 }

@@ -19,7 +19,16 @@ pub struct Compiled {
 impl Compiled {
     /// Texts with their paths.
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let sources = Sources::new(files.iter().map(|&(path, text)| SourceFile::new(path, text)).collect());
+        Compiled::from(files.iter().map(|&(path, text)| SourceFile::new(path, text)).collect())
+    }
+
+    /// Files as they are read, whatever their bytes.
+    pub fn of_bytes(files: Vec<(String, Vec<u8>)>) -> Self {
+        Compiled::from(files.into_iter().map(|(path, bytes)| SourceFile::from_bytes(path, bytes)).collect())
+    }
+
+    fn from(files: Vec<SourceFile>) -> Self {
+        let sources = Sources::new(files);
         let (mut asts, mut findings) = (Vec::new(), Vec::new());
         for (id, file) in sources.iter() {
             let parsed = parse(id, file);

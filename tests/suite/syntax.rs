@@ -139,7 +139,7 @@ proptest::proptest! {
 }
 
 /// What policies are made of.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "policy",
     "vocabulary",
     "section",

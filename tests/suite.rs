@@ -10,6 +10,7 @@ mod suite {
     mod pages;
     mod policies;
     mod policies_map;
+    mod readme;
     mod report;
     mod resolve;
     mod slips;

@@ -1,0 +1,83 @@
+//! README's tour: the clause shown there, in a small collection, gives what is shown there.
+
+use std::path::Path;
+
+use clausal::report::{self, Options, Totals};
+use clausal::source::SourceFile;
+use clausal::verbalise;
+
+use super::collection::check;
+
+const WORDS: &str = r#"vocabulary school {
+  organisation northgate "Northgate Schools Trust"
+
+  party staff "member of staff" plural "members of staff" {
+    line-manager
+    headteacher "the headteacher"
+  }
+  party pupil
+
+  thing social-media "social media" plural "social media"
+  thing pupil-message "message from a pupil" plural "messages from pupils"
+
+  action contact "be in direct contact with" takes party on social-media
+  action report takes thing to party
+
+  fact relationship { immediate-family none }
+  event message-received "receiving the message"
+  consequence gross-misconduct
+}
+"#;
+
+const HEADER: &str = "policy social-media \"Social Media Policy\" {
+  organisation northgate
+  version      \"1.0\"
+  status       draft
+  owner        headteacher
+}
+
+";
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there")
+}
+
+/// The first fenced block of a kind.
+fn block(text: &str, kind: &str) -> String {
+    let fence = format!("```{kind}\n");
+    let start = text.find(&fence).map(|at| at + fence.len()).expect("README has such a block");
+    let length = text[start..].find("```").expect("the block ends");
+    text[start..start + length].to_owned()
+}
+
+fn files(clause: &str) -> Vec<SourceFile> {
+    let policy = format!("{HEADER}{clause}");
+    vec![SourceFile::new("social-media.policy", policy), SourceFile::new("words.policy", WORDS)]
+}
+
+#[test]
+fn the_tour_is_what_the_program_says() {
+    let readme = readme();
+    let checked = check(files(&block(&readme, "policy")), None);
+    let mut told = Vec::new();
+    report::human(&mut told, &checked.findings, &checked.sources, &Options::default()).expect("a buffer takes all");
+    let told = String::from_utf8(told).expect("reports are text");
+    let (findings, _) = told.split_once("\n`clausal explain").expect("it ends with a word about `explain`");
+    let summary = report::summary(&Totals::of(&checked.findings, 1, 2));
+    assert_eq!(block(&readme, "text"), format!("{findings}\n{summary}\n"));
+}
+
+#[test]
+fn the_rules_of_the_tour_read_as_shown() {
+    let readme = readme();
+    let mended =
+        block(&readme, "policy").replace("imediate", "immediate").replace("should be reported", "must be reported");
+    let checked = check(files(&mended), None);
+    assert!(checked.findings.is_empty(), "{:?}", checked.findings);
+    let shown = readme.replace("\n> ", " ").replace("**", "");
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (id, _) in checked.collection.rules() {
+        let sentence = verbalise::statement(&checked.collection, id);
+        assert!(shown.contains(&sentence), "README lacks `{sentence}`");
+    }
+}

@@ -1,4 +1,4 @@
-//! README's tour: the clause shown there, in a small collection, gives what is shown there.
+//! README and docs: the examples shown there are what the program makes of them.
 
 use std::path::Path;
 
@@ -80,4 +80,17 @@ fn the_rules_of_the_tour_read_as_shown() {
         let sentence = verbalise::statement(&checked.collection, id);
         assert!(shown.contains(&sentence), "README lacks `{sentence}`");
     }
+}
+
+#[test]
+fn the_example_of_the_language_page_has_no_errors() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md");
+    let page = std::fs::read_to_string(page).expect("it is there");
+    let blocks: Vec<&str> = page.split("```policy\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    let files = blocks.iter().enumerate().map(|(at, text)| SourceFile::new(format!("{at}.policy"), *text)).collect();
+    let checked = check(files, None);
+    let wrong: Vec<_> = checked.findings.iter().filter(|finding| finding.check != "unused-word").collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(checked.collection.rules().count(), 4);
 }

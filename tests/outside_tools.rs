@@ -32,6 +32,26 @@ fn pandoc_makes_pdfs_of_every_policy() {
 }
 
 #[test]
+fn a_pdf_has_numbered_pages() {
+    let Some(tools) = tools(&["pandoc", "weasyprint", "pdftotext"]) else { return };
+    let site = Site::policies();
+    for path in &site.documents {
+        let made = site.folder.path().join(path).with_extension("pdf");
+        let mut command = Command::new(&tools[0]);
+        command.args(["--pdf-engine=weasyprint", "--css", markdown::PRINT, path, "--output"]).arg(&made);
+        run(command.current_dir(site.folder.path()));
+        let text = run(Command::new(&tools[2]).arg("-layout").arg(&made).arg("-"));
+        let pages: Vec<&str> = text.split_terminator('\u{c}').collect();
+        assert!(pages.len() > 3, "{path}: {} pages", pages.len());
+        for (at, page) in pages.iter().enumerate() {
+            // How wide the blanks are is the tool's guess.
+            let (number, page) = (format!("{}/{}", at + 1, pages.len()), page.replace(' ', ""));
+            assert!(page.trim_end().ends_with(&number), "{path}: no `{number}` at the foot of\n{page}");
+        }
+    }
+}
+
+#[test]
 fn pandoc_sees_what_the_author_wrote() {
     let Some(tool) = tools(&["pandoc"]) else { return };
     let site = Site::new(&[("hostile.policy", include_str!("compile/hostile.policy"))]);

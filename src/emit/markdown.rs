@@ -1,7 +1,7 @@
 //! Markdown: a document for each policy that Pandoc turns into HTML, DOCX and PDF as it stands, and that reads well on
 //! GitHub too.
 //!
-//! It holds no raw HTML. Headings have ids, and so has every clause without one that something leads to. The caller gives
+//! It holds no raw HTML. A stylesheet for Pandoc's PDF stands beside the documents. Headings have ids, and so has every clause without one that something leads to. The caller gives
 //! writers; no file is opened here.
 
 mod body;
@@ -22,6 +22,10 @@ use super::prose::is_safe;
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Generator, Hashes, PolicyExport, Scope};
 use crate::model::{PartialDate, PolicyId};
+
+/// The stylesheet that gives a PDF its page numbers: `pandoc --css print.css`. The documents do not name it themselves,
+/// since Pandoc would look for it in whatever folder it is started from.
+pub const PRINT: &str = "print.css";
 
 /// The documents of a collection.
 #[derive(Debug)]
@@ -60,7 +64,7 @@ struct Row {
     value: String,
 }
 
-/// The dashes under the head of a table, in proportion to what its columns hold.
+/// The dashes under the head of a table, in proportion to what its columns hold and the space beside it.
 #[derive(Serialize)]
 struct Rule {
     columns: Vec<String>,
@@ -94,14 +98,18 @@ pub fn write<W: Write>(
 ) -> Result<(), Error> {
     let documents = Documents::new(scope, templates, errors);
     let policies: Vec<PolicyId> = scope.collection.policies().map(|(id, _)| id).collect();
-    policies.par_iter().try_for_each(|&id| {
+    policies.par_iter().try_for_each(|&id| -> Result<(), Error> {
         let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
         let view = view::policy(scope, id, &hashes);
         let mut file = create(&documents.path(id))?;
         file.write_all(documents.policy(&view)?.as_bytes())?;
         file.flush()?;
         Ok(())
-    })
+    })?;
+    let mut print = create(PRINT)?;
+    print.write_all(templates.print().as_bytes())?;
+    print.flush()?;
+    Ok(())
 }
 
 impl<'a> Documents<'a> {
@@ -202,5 +210,5 @@ fn link_address(url: &str) -> String {
 }
 
 fn rule(widths: &[Option<usize>]) -> Rule {
-    Rule { columns: widths.iter().map(|width| "-".repeat(width.unwrap_or(0).clamp(10, 60))).collect() }
+    Rule { columns: widths.iter().map(|width| "-".repeat((width.unwrap_or(0) + 3).clamp(10, 60))).collect() }
 }

@@ -41,15 +41,20 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "markdown/clause.hbs",
     "markdown/definitions.hbs",
     "markdown/policy.hbs",
+    "markdown/print.css",
     "markdown/rules.hbs",
     "markdown/withdrawn.hbs",
 ];
+
+/// The name of the stylesheet for what Pandoc makes of the Markdown. It is no template either.
+pub const PRINT: &str = "markdown/print.css";
 
 /// The templates of a run.
 pub struct Templates {
     html: Handlebars<'static>,
     markdown: Handlebars<'static>,
     style: String,
+    print: String,
 }
 
 /// What is wrong with a template.
@@ -76,7 +81,8 @@ impl Templates {
                 None => return Err(unknown(name)),
             }
         }
-        let mut templates = Templates { html: registry(), markdown: registry(), style: String::new() };
+        let mut templates =
+            Templates { html: registry(), markdown: registry(), style: String::new(), print: String::new() };
         templates.html.register_escape_fn(|text| {
             let mut out = String::with_capacity(text.len());
             escape::html(text, &mut out);
@@ -92,6 +98,10 @@ impl Templates {
                 templates.style = text;
                 continue;
             }
+            if name == PRINT {
+                templates.print = text;
+                continue;
+            }
             let registry = if name.starts_with("html/") { &mut templates.html } else { &mut templates.markdown };
             registry.register_template_string(name, text).map_err(|error| unreadable(name, &error))?;
         }
@@ -101,6 +111,11 @@ impl Templates {
     /// The stylesheet.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// The stylesheet for what Pandoc makes.
+    pub fn print(&self) -> &str {
+        &self.print
     }
 
     /// Fills a template of the HTML in, at the end of `out`; `name` is that of its file, without its ending.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Pages;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, capitalised, joined, place, sentence, several, the, title};
+use crate::emit::page::{Address, Date, capitalised, joined, number, place, point, sentence, several, the, title};
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
@@ -79,6 +79,8 @@ struct Definition<'d> {
 #[derive(Serialize)]
 pub(super) struct AcceptedShown<'t> {
     check: &'t str,
+    /// What it is about, in plain words.
+    what: String,
     with: Option<Item>,
     because: String,
     by: Option<String>,
@@ -132,6 +134,8 @@ impl<'p, 'a> Body<'p, 'a> {
                     self.fill("unnumbered", &Unnumbered { text: heading.text, level: level.min(DEEPEST) }, out)?;
                 }
                 Node::Withdrawn(withdrawn) => self.withdrawn(withdrawn, out)?,
+                // What concerns the whole policy is told at its end, not before its first word.
+                Node::Accept(accepted) if accepted.at == self.policy.key => {}
                 Node::Accept(accepted) => self.fill("accepted", &self.accepted(accepted), out)?,
             }
         }
@@ -253,12 +257,17 @@ impl<'p, 'a> Body<'p, 'a> {
         };
         AcceptedShown {
             check: accepted.check,
+            what: point(accepted.check),
             with: accept.and_then(|accept| accept.with).map(target),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
             until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
             at: match block {
-                Some(block) => target(model::Target::Block(self.id, block)),
+                Some(block) => {
+                    let it = target(model::Target::Block(self.id, block));
+                    let is_numbered = number(self.policy, block).is_some();
+                    Item { text: if is_numbered { capitalised(&place(self.policy, block)) } else { it.text }, ..it }
+                }
                 None => Item { text: "The whole policy".to_owned(), href: Some("#page.main".to_owned()) },
             },
         }

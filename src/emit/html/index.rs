@@ -10,7 +10,7 @@ use super::{Pages, STYLE};
 use crate::emit::page::{Date, StatusTold, filled, joined, organisation, party, several};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header};
-use crate::model::{Kind, WordId};
+use crate::model::{Kind, Vocabulary, WordId};
 
 #[derive(Serialize)]
 struct Index<'p> {
@@ -49,7 +49,7 @@ struct Line<'p> {
 pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, TemplateError> {
     let scope = pages.site.scope;
     let vocabulary = &scope.collection.vocabulary;
-    let mut groups: BTreeMap<(Option<WordId>, &str), Group<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Vec<String>, &str), Group<'_>> = BTreeMap::new();
     for header in headers {
         let policy = scope.collection.policy(header.index);
         let line = Line {
@@ -64,7 +64,7 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
             accepted: policy.accepts.len(),
         };
         groups
-            .entry((policy.organisation, header.organisation))
+            .entry((line_of(vocabulary, policy.organisation), header.organisation))
             .or_insert_with(|| Group {
                 id: header.organisation,
                 label: organisation(scope, header.index),
@@ -81,7 +81,7 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
     let facts = vec![
         count(headers.len(), "policy", "policies"),
         count(organisations.len(), "organisation", "organisations"),
-        format!("{} accepted", count(accepted, "finding", "findings")),
+        points(accepted),
     ];
     let mut languages: Vec<&str> = headers.iter().map(|header| header.language).collect();
     languages.sort_unstable();
@@ -95,7 +95,7 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
             [one] if one.starts_with("en") => one,
             _ => "en",
         },
-        whose: whose(pages),
+        whose: whose(pages, &organisations),
         facts,
         files: count(scope.collection.policies.len(), "policy", "policies"),
         organisations,
@@ -105,14 +105,33 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
     Ok(out)
 }
 
-/// The organisation above all others, where there is one.
-fn whose<'p>(pages: &'p Pages<'_>) -> Option<&'p str> {
+/// What organisations are sorted by: their names from the top down, so that a school follows its trust.
+fn line_of(vocabulary: &Vocabulary, organisation: Option<WordId>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut next = organisation;
+    // A circle, which is a mistake that has been reported, ends when it has been gone round.
+    while let Some(word) = next.filter(|_| names.len() < vocabulary.words.len()) {
+        names.push(vocabulary.word(word).label.to_lowercase());
+        next = vocabulary.word(word).parents.first().copied();
+    }
+    names.reverse();
+    names
+}
+
+/// The organisation above all others, where there is one; or else the only one that has policies.
+fn whose<'p>(pages: &'p Pages<'_>, groups: &[Group<'p>]) -> Option<&'p str> {
     let words = &pages.site.scope.collection.vocabulary.words;
     let mut tops = words.iter().filter(|word| word.kind == Kind::Organisation && word.parents.is_empty());
-    match (tops.next(), tops.next()) {
-        (Some(only), None) => Some(&only.label),
+    match (tops.next(), tops.next(), groups) {
+        (Some(only), None, _) => Some(&only.label),
+        (_, _, [only]) => Some(only.label),
         _ => None,
     }
+}
+
+/// `2 accepted points`. A point is a decision: one can settle several findings, and some are found on certain days only.
+pub(super) fn points(accepted: usize) -> String {
+    count(accepted, "accepted point", "accepted points")
 }
 
 fn count(count: usize, one: &str, several: &str) -> String {

@@ -46,11 +46,14 @@ impl Links for OfPolicy<'_, '_> {
         let scope = self.pages.site.scope;
         let words = shown(scope, self.id, inline);
         match inline.target {
-            InlineTarget::Word(word) => Link {
-                shown: words,
-                href: Some(Cow::Owned(format!("#{}", self.address.word(word)))),
-                class: "term",
-                title: self.pages.glosses.get(word.0 as usize).map(|gloss| Cow::Borrowed(gloss.as_str())),
+            InlineTarget::Word(word) => match self.pages.glosses.get(word.0 as usize) {
+                Some(gloss) if !gloss.is_empty() => Link {
+                    shown: words,
+                    href: Some(Cow::Owned(format!("#{}", self.address.word(word)))),
+                    class: "term",
+                    title: Some(Cow::Borrowed(gloss)),
+                },
+                _ => Link { shown: words, href: None, class: "", title: None },
             },
             InlineTarget::Definition(index) => {
                 let definition = self.policy.definition(index);

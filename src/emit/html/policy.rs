@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::body::{AcceptedShown, Body};
 use super::contents::contents;
+use super::index::points;
 use super::{Pages, STYLE, Settings};
 use crate::emit::page::{Date, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several};
 use crate::emit::prose::is_safe;
@@ -38,6 +39,7 @@ struct Page<'p> {
     basis: Vec<Outside<'p>>,
     related: Vec<Outside<'p>>,
     accepted: Vec<AcceptedShown<'p>>,
+    points: String,
     file: String,
 }
 
@@ -94,7 +96,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         ("page.history", "History", policy.history.is_empty()),
         ("page.basis", "Law and guidance", policy.basis.is_empty()),
         ("page.related", "Related policies", policy.related.is_empty()),
-        ("page.accepted", "Accepted findings", accepted.is_empty()),
+        ("page.accepted", "Accepted points", accepted.is_empty()),
     ];
     let parts: Vec<(&str, &str)> =
         parts.iter().filter(|(.., is_empty)| !is_empty).map(|&(id, heading, _)| (id, heading)).collect();
@@ -137,6 +139,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
             .map(|it| Outside { title: it.title, edition: it.edition, href: safe(it.url) })
             .collect(),
         related: related(pages, header),
+        points: points(accepted.len()),
         accepted,
         file: pages.site.stem(id).rsplit('/').next().unwrap_or("").to_owned(),
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Documents;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, joined, number, sentence, several, the, title};
+use crate::emit::page::{Address, Date, capitalised, joined, number, place, point, sentence, several, the, title};
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
@@ -40,6 +40,8 @@ struct Heading<'h> {
 #[derive(Serialize)]
 struct Rules<'r> {
     rules: Vec<RuleShown<'r>>,
+    /// A single rule needs no list.
+    is_one: bool,
 }
 
 #[derive(Serialize)]
@@ -75,6 +77,8 @@ struct Definitions<'d> {
 #[derive(Serialize)]
 pub(super) struct AcceptedShown<'t> {
     check: &'t str,
+    /// What it is about, in plain words.
+    what: String,
     with: Option<Item>,
     because: String,
     by: Option<String>,
@@ -123,7 +127,7 @@ impl<'p, 'a> Body<'p, 'a> {
                         rules.extend(self.rule(rule));
                         at += 1;
                     }
-                    self.fill("rules", &Rules { rules }, out)?;
+                    self.fill("rules", &Rules { is_one: rules.len() == 1, rules }, out)?;
                 }
                 Node::Definition(first) => {
                     let mut definitions = vec![self.definition(first)];
@@ -142,6 +146,8 @@ impl<'p, 'a> Body<'p, 'a> {
                     out.push_str(&format!(" {{#heading:{} .unnumbered}}\n\n", self.unnumbered));
                 }
                 Node::Withdrawn(withdrawn) => self.withdrawn(withdrawn, out)?,
+                // What concerns the whole policy is told at its end, not before its first word.
+                Node::Accept(accepted) if accepted.at == self.policy.key => {}
                 Node::Accept(accepted) => self.fill("accepted", &self.accepted(accepted), out)?,
             }
         }
@@ -239,15 +245,16 @@ impl<'p, 'a> Body<'p, 'a> {
         let accept = self.policy.accepts.iter().find(same);
         AcceptedShown {
             check: accepted.check,
+            what: point(accepted.check),
             with: accept.and_then(|accept| accept.with).map(|target| self.item(target)),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
             until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
             at: match accept.and_then(|accept| accept.block) {
                 Some(block) => {
-                    let name = number(self.policy, block).map(std::borrow::Cow::into_owned);
                     let it = self.item(Target::Block(self.id, block));
-                    Item { text: name.unwrap_or(it.text), href: it.href }
+                    let is_numbered = number(self.policy, block).is_some();
+                    Item { text: if is_numbered { capitalised(&place(self.policy, block)) } else { it.text }, ..it }
                 }
                 None => Item { text: "The whole policy".to_owned(), href: None },
             },

@@ -7,6 +7,7 @@ mod suite {
     mod compiled;
     mod export;
     mod golden;
+    mod large;
     mod pages;
     mod policies;
     mod policies_map;

@@ -8,6 +8,7 @@ mod suite {
     mod export;
     mod golden;
     mod large;
+    mod memory;
     mod pages;
     mod policies;
     mod policies_map;

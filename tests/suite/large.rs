@@ -70,3 +70,12 @@ fn many_misspelt_words_are_compared_with_many_others() {
     }
     assert_eq!(count(&text, "unknown-name"), (2_000, 0));
 }
+
+#[test]
+fn a_long_way_into_a_circle_is_walked_once() {
+    let mut text = HEAD.to_owned();
+    for at in 0..6_000 {
+        let _ = write!(text, "define d{at} \"term {at}\" {{\n| a {{term {}}}\n}}\n", (at + 1).min(5_999));
+    }
+    assert_eq!(count(&text, "circular-definition"), (1, 0));
+}

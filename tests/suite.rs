@@ -7,6 +7,8 @@ mod suite {
     mod compiled;
     mod export;
     mod golden;
+    mod large;
+    mod memory;
     mod pages;
     mod policies;
     mod policies_map;

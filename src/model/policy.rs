@@ -275,19 +275,6 @@ impl Policy {
         matches!(self.status, Some((Status::Withdrawn, _)))
     }
 
-    /// Whether `inner` is `outer` or lies anywhere in it; everything lies in the policy itself.
-    pub fn is_within(&self, inner: Parent, outer: Parent) -> bool {
-        let Some(outer) = outer else { return true };
-        let mut at = inner;
-        while let Some(block) = at {
-            if block == outer {
-                return true;
-            }
-            at = self.block(block).parent;
-        }
-        false
-    }
-
     /// The prose run a rule belongs to, where it belongs to one.
     pub fn prose_of(&self, rule: &Rule) -> Option<&Prose> {
         match rule.prose? {

@@ -1,6 +1,6 @@
 //! The closed vocabulary of a collection: words and facts, with their hierarchy and their forms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Unit;
 use crate::source::Span;
@@ -215,18 +215,13 @@ impl Vocabulary {
 
     fn is_below_any(&self, starts: &[WordId], above: WordId) -> bool {
         // Words with several parents can meet again further up: each is visited once, whatever its ways.
-        let mut seen: Vec<WordId> = starts.to_vec();
-        let mut next = 0;
-        while let Some(&word) = seen.get(next) {
+        let mut seen: HashSet<WordId> = starts.iter().copied().collect();
+        let mut open: Vec<WordId> = starts.to_vec();
+        while let Some(word) = open.pop() {
             if word == above {
                 return true;
             }
-            for parent in &self.word(word).parents {
-                if !seen.contains(parent) {
-                    seen.push(*parent);
-                }
-            }
-            next += 1;
+            open.extend(self.word(word).parents.iter().filter(|parent| seen.insert(**parent)));
         }
         false
     }

@@ -17,12 +17,16 @@ pub(super) fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
     let letters = letters(name);
     for candidate in candidates {
         // One edit changes at most two bits of the letter set and the length by one: most candidates stop here.
-        let apart = (letters ^ self::letters(candidate)).count_ones() as usize;
-        let far = apart > 2 * best || candidate.len().abs_diff(name.len()) > 4 * best;
+        let far = candidate.len().abs_diff(name.len()) > 4 * best
+            || (letters ^ self::letters(candidate)).count_ones() as usize > 2 * best;
         if far || candidate == name {
             continue;
         }
-        let distance = strsim::osa_distance(name, candidate);
+        let (own, other) = where_they_differ(name, candidate);
+        if own.len().abs_diff(other.len()) > 4 * best {
+            continue;
+        }
+        let distance = strsim::osa_distance(own, other);
         if distance < best {
             best = distance;
             found.clear();
@@ -43,6 +47,17 @@ fn allowance(length: usize) -> usize {
         6..=9 => 2,
         _ => 3,
     }
+}
+
+/// Two words without what they begin and end with alike, which costs no edit: what is left is short.
+fn where_they_differ<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
+    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let ahead = alike(&mut one.chars().zip(other.chars()));
+    let (one, other) = (&one[ahead..], &other[ahead..]);
+    let behind = alike(&mut one.chars().rev().zip(other.chars().rev()));
+    (&one[..one.len() - behind], &other[..other.len() - behind])
 }
 
 fn letters(word: &str) -> u32 {
@@ -86,6 +101,14 @@ mod tests {
         assert_eq!(closest("gouvernour", words), ["governor"]);
         assert!(closest("headteacher", words).is_empty());
         assert!(closest("it", ["at", "hr"]).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_words_share_at_their_ends_costs_nothing(one in "[abé]{0,8}", other in "[abé]{0,8}") {
+            let (short, shorter) = where_they_differ(&one, &other);
+            proptest::prop_assert_eq!(strsim::osa_distance(short, shorter), strsim::osa_distance(&one, &other));
+        }
     }
 
     #[test]

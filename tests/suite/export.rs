@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 
 use clausal::emit::view::{self, Hashes};
 use clausal::emit::{json, schema};
@@ -10,6 +9,7 @@ use serde_json::Value;
 
 use super::compiled::Compiled;
 use super::golden::golden;
+use super::memory::Memory;
 
 /// A vocabulary and a policy that use every part of the language that the export shows.
 const EVERYTHING: &[(&str, &str)] = &[
@@ -199,27 +199,9 @@ fn schemas() -> [(&'static str, Value); 3] {
 
 /// All files of the export.
 fn exported(compiled: &Compiled) -> BTreeMap<String, Vec<u8>> {
-    type Files = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
-    struct File(Files, String);
-    impl Write for File {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let mut files = self.0.lock().expect("no writer panics");
-            files.entry(self.1.clone()).or_default().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let files = Files::default();
-    let create = |path: &str| {
-        let new = files.lock().expect("no writer panics").insert(path.to_owned(), Vec::new()).is_none();
-        assert!(new, "{path} is written twice");
-        Ok(File(Arc::clone(&files), path.to_owned()))
-    };
-    json::write(compiled.scope(), &compiled.findings, &create).expect("memory can be written");
-    let files = files.lock().expect("no writer panics");
-    files.clone()
+    let memory = Memory::default();
+    json::write(compiled.scope(), &compiled.findings, &|path| memory.create(path)).expect("memory can be written");
+    memory.files()
 }
 
 #[track_caller]

@@ -4,8 +4,8 @@
 //! `CLAUSAL_CASES=100 cargo test --test suite totality` tries a hundred times as many texts.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-use std::sync::{LazyLock, Mutex};
+use std::io;
+use std::sync::LazyLock;
 
 use clausal::checks::{self, Context};
 use clausal::emit::html::Settings;
@@ -19,6 +19,7 @@ use proptest::sample::{Index, select};
 use serde_json::Value;
 
 use super::compiled::Compiled;
+use super::memory::Memory;
 use super::syntax::WORDS;
 
 /// Whole items, so that among the odd words there is something for the later stages to work on.
@@ -191,17 +192,13 @@ fn through_all_stages(compiled: Compiled) {
     report::json(&mut told, &found, sources).expect("nothing refuses to be written");
     assert_valid("findings", &told);
 
-    let files = Mutex::new(BTreeMap::new());
-    let create = |path: &str| {
-        let new = files.lock().expect("no writer panics").insert(path.to_owned(), Vec::new()).is_none();
-        assert!(new, "{path} is written twice");
-        Ok(File(&files, path.to_owned()))
-    };
+    let memory = Memory::default();
+    let create = |path: &str| memory.create(path);
     json::write(compiled.scope(), &found, &create).expect("JSON");
     let settings = Settings { errors: found.len(), markdown: true, json: true };
     html::write(compiled.scope(), &TEMPLATES, settings, &create).expect("HTML");
     markdown::write(compiled.scope(), &TEMPLATES, found.len(), &create).expect("Markdown");
-    let files = files.into_inner().expect("no writer panics");
+    let files = memory.files();
     assert_eq!(
         files.keys().filter(|path| path.ends_with(".json")).count(),
         collection.policies.len() + 1,
@@ -217,21 +214,6 @@ fn through_all_stages(compiled: Compiled) {
             path if path.ends_with(".json") => assert_valid("policy", bytes),
             _ => assert!(str::from_utf8(bytes).is_ok_and(|text| !text.is_empty()), "{path}"),
         }
-    }
-}
-
-/// A file of the output, kept in memory.
-struct File<'f>(&'f Mutex<BTreeMap<String, Vec<u8>>>, String);
-
-impl Write for File<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut files = self.0.lock().expect("no writer panics");
-        files.entry(self.1.clone()).or_default().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

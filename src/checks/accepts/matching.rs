@@ -4,8 +4,6 @@
 //! the policy itself covers its whole file. Where it says `with @REF`, another side of the finding must lie there too.
 //! It judges no finding; what becomes of accepts that cover nothing or no longer hold is told by their own checks.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{expired_accept, unused_accept};
 use crate::checks::{Context, find, nearest};
 use crate::diagnostic::{Acceptance, Family, Finding};
@@ -14,8 +12,9 @@ use crate::source::{FileId, Span};
 
 /// Marks the accepted findings, and adds those about the accepts themselves.
 pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let homes = homes(findings);
+    let sides = Sides::of(findings);
     let mut more = Vec::new();
+    let mut decisions: Vec<(usize, Acceptance)> = Vec::new();
     for (id, policy) in context.collection.policies() {
         for accept in &policy.accepts {
             let Some(check) = find(&accept.check) else {
@@ -26,50 +25,73 @@ pub fn apply(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 more.push(unused_accept::never(accept));
                 continue;
             }
-            let at_home = [Home::File(policy.span.file), Home::Policy(policy.key.clone())];
-            let candidates: BTreeSet<usize> =
-                at_home.into_iter().filter_map(|home| homes.get(&(check.info.name, home))).flatten().copied().collect();
-            let covered: Vec<usize> =
-                candidates.into_iter().filter(|&at| covers(context, id, policy, accept, &findings[at])).collect();
-            if covered.is_empty() {
+            let here = region_of(policy, accept.block);
+            let there = accept.with.map(|with| region_of_target(context, id, with));
+            // Where two places are named, a finding must lie in both: the one after `with` is mostly the smaller.
+            let mut covered = sides.under(check.info.name, there.as_ref().unwrap_or(&here));
+            covered.retain(|&at| covers(&here, there.as_ref(), &findings[at]));
+            let Some(&first) = covered.first() else {
                 more.extend(unused_accept::finding(context, policy, accept));
-            } else if let Some(expired) = expired_accept::finding(context, accept, &findings[covered[0]]) {
+                continue;
+            };
+            if let Some(expired) = expired_accept::finding(context, accept, &findings[first]) {
                 more.push(expired);
-            } else {
-                for at in covered {
-                    let by = accept.by.map(|word| context.collection.vocabulary.word(word).label.clone());
-                    // The first decision is the one that is told.
-                    findings[at].accepted.get_or_insert_with(|| Acceptance {
-                        because: accept.because.clone(),
-                        by,
-                        until: accept.until.map(|(date, _)| date.to_string()),
-                        span: accept.span,
-                    });
-                }
+                continue;
             }
+            let by = accept.by.map(|word| context.collection.vocabulary.word(word).label.clone());
+            let decision = Acceptance {
+                because: accept.because.clone(),
+                by,
+                until: accept.until.map(|(date, _)| date.to_string()),
+                span: accept.span,
+            };
+            decisions.extend(covered.into_iter().map(|at| (at, decision.clone())));
         }
+    }
+    for (at, decision) in decisions {
+        // The first decision is the one that is told.
+        findings[at].accepted.get_or_insert(decision);
     }
     findings.append(&mut more);
 }
 
-/// Where the sides of a finding are at home: an accept need look at the findings of its own policy only.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Home {
-    File(FileId),
-    Policy(String),
+/// The sides of all findings, sorted, so that an accept need look only at the findings in its own place.
+struct Sides<'f> {
+    places: Vec<(&'static str, FileId, u32, usize)>,
+    keys: Vec<(&'static str, &'f str, usize)>,
 }
 
-fn homes(findings: &[Finding]) -> BTreeMap<(&'static str, Home), Vec<usize>> {
-    let mut homes: BTreeMap<(&'static str, Home), Vec<usize>> = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        let files = finding.labels.iter().map(|label| Home::File(label.span.file));
-        let keys = finding.rules.iter().chain(&finding.about);
-        let policies = keys.map(|key| Home::Policy(key.split([':', '#']).next().unwrap_or_default().to_owned()));
-        for home in files.chain(policies) {
-            homes.entry((finding.check, home)).or_default().push(index);
+impl<'f> Sides<'f> {
+    fn of(findings: &'f [Finding]) -> Self {
+        let mut sides = Sides { places: Vec::new(), keys: Vec::new() };
+        for (at, finding) in findings.iter().enumerate() {
+            let places = finding.labels.iter().map(|label| (finding.check, label.span.file, label.span.start, at));
+            sides.places.extend(places);
+            let keys = finding.rules.iter().chain(&finding.about).map(|key| (finding.check, key.as_str(), at));
+            sides.keys.extend(keys);
         }
+        sides.places.sort_unstable();
+        sides.keys.sort_unstable();
+        sides
     }
-    homes
+
+    /// The findings of a check with a side that begins in a region, in order; not all of them need lie in it whole.
+    fn under(&self, check: &str, region: &Region<'_>) -> Vec<usize> {
+        let Region { place, key } = region;
+        let first = self.places.partition_point(|side| (side.0, side.1, side.2) < (check, place.file, place.start));
+        let places = self.places[first..]
+            .iter()
+            .take_while(|side| (side.0, side.1) == (check, place.file) && side.2 <= place.end)
+            .map(|side| side.3);
+        // Keys that begin alike stand together.
+        let first = self.keys.partition_point(|side| (side.0, side.1) < (check, key));
+        let keys =
+            self.keys[first..].iter().take_while(|side| side.0 == check && side.1.starts_with(key)).map(|side| side.2);
+        let mut under: Vec<usize> = places.chain(keys).collect();
+        under.sort_unstable();
+        under.dedup();
+        under
+    }
 }
 
 fn unknown(accept: &Accept) -> Finding {
@@ -97,16 +119,15 @@ struct Region<'m> {
     key: &'m str,
 }
 
-fn covers(context: &Context<'_>, id: PolicyId, policy: &Policy, accept: &Accept, finding: &Finding) -> bool {
-    let here = region_of(policy, accept.block);
+/// Whether a side of the finding lies here and, where a second place is named, another side there.
+fn covers(here: &Region<'_>, there: Option<&Region<'_>>, finding: &Finding) -> bool {
     let sides: Vec<Side<'_>> = finding
         .labels
         .iter()
         .map(|label| Side::Place(label.span))
         .chain(finding.rules.iter().chain(&finding.about).map(|key| Side::Key(key)))
         .collect();
-    let Some(with) = accept.with else { return sides.iter().any(|side| here.holds(*side)) };
-    let there = region_of_target(context, id, with);
+    let Some(there) = there else { return sides.iter().any(|side| here.holds(*side)) };
     sides.iter().enumerate().any(|(first, side)| {
         here.holds(*side) && sides.iter().enumerate().any(|(other, side)| first != other && there.holds(*side))
     })

@@ -31,25 +31,38 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The definitions from which the terms lead on without end: all circles are among them, and mostly there are none.
+/// The definitions from which the terms lead on without end, and to which they come from without end: all circles are
+/// among them, and mostly there are none.
 fn endless(policy: &Policy) -> Vec<DefinitionIdx> {
     let all = || (0..policy.definitions.len()).map(|index| DefinitionIdx(index as u32));
-    let mut uses: Vec<usize> = all().map(|index| steps_from(policy, index).count()).collect();
-    let mut used_by: Vec<Vec<DefinitionIdx>> = vec![Vec::new(); uses.len()];
-    for step in all().flat_map(|index| steps_from(policy, index)) {
-        used_by[step.to.0 as usize].push(step.from);
+    let steps: Vec<Step> = all().flat_map(|index| steps_from(policy, index)).collect();
+    let mut left = vec![true; policy.definitions.len()];
+    // A long way into a circle would be walked again from each of its definitions, were it not taken away too.
+    take_away_ends(&mut left, steps.iter().map(|step| (step.from, step.to)));
+    take_away_ends(&mut left, steps.iter().map(|step| (step.to, step.from)));
+    all().filter(|index| left[index.0 as usize]).collect()
+}
+
+/// Takes away what leads to nothing that is left, again and again.
+fn take_away_ends(left: &mut [bool], steps: impl Iterator<Item = (DefinitionIdx, DefinitionIdx)>) {
+    let mut leads = vec![0_usize; left.len()];
+    let mut led_to_by: Vec<Vec<usize>> = vec![Vec::new(); left.len()];
+    for (from, to) in steps.map(|(from, to)| (from.0 as usize, to.0 as usize)) {
+        if left[from] && left[to] {
+            leads[from] += 1;
+            led_to_by[to].push(from);
+        }
     }
-    let mut ends: Vec<DefinitionIdx> = all().filter(|index| uses[index.0 as usize] == 0).collect();
+    let mut ends: Vec<usize> = (0..left.len()).filter(|&at| left[at] && leads[at] == 0).collect();
     while let Some(end) = ends.pop() {
-        for from in std::mem::take(&mut used_by[end.0 as usize]) {
-            let left = &mut uses[from.0 as usize];
-            *left -= 1;
-            if *left == 0 {
+        left[end] = false;
+        for &from in &led_to_by[end] {
+            leads[from] -= 1;
+            if leads[from] == 0 {
                 ends.push(from);
             }
         }
     }
-    all().filter(|index| uses[index.0 as usize] > 0).collect()
 }
 
 /// A use of one term in the definition of another.

@@ -163,6 +163,8 @@ impl Finding {
 pub struct CheckInfo {
     /// Its name, which states the defect: `review-overdue`.
     pub name: &'static str,
+    /// What it points out, for readers who have never seen a check: words that go on after a colon.
+    pub point: &'static str,
     /// The family it belongs to.
     pub family: Family,
     /// What its findings weigh unless the settings say otherwise; `None` is a check that is off by default.

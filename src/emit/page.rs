@@ -3,7 +3,6 @@
 
 mod address;
 mod control;
-mod points;
 mod words;
 
 use serde::Serialize;
@@ -14,7 +13,6 @@ use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, V
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
-pub(super) use points::point;
 pub(super) use words::{Entry, entries, gloss};
 
 pub(super) use super::view::prose::{number, title};

@@ -1,8 +1,9 @@
 //! Sources compiled as far as the model, for tests of what comes after it.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use clausal::diagnostic::Finding;
+use clausal::diagnostic::{CheckInfo, Finding};
 use clausal::emit::view::Scope;
 use clausal::model::Collection;
 use clausal::resolve::resolve;
@@ -59,7 +60,9 @@ impl Compiled {
 
     /// What views are made from.
     pub fn scope(&self) -> Scope<'_> {
-        Scope { collection: &self.collection, sources: &self.sources }
+        static CHECKS: LazyLock<Vec<CheckInfo>> =
+            LazyLock::new(|| clausal::checks::ALL.iter().map(|check| check.info).collect());
+        Scope { collection: &self.collection, sources: &self.sources, checks: &CHECKS }
     }
 
     /// The same, once nothing was found wrong.

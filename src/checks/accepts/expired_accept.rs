@@ -7,6 +7,7 @@ use crate::model::Accept;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "expired-accept",
+        point: "a decision has run out",
         family: Family::Accepts,
         severity: Some(Severity::Warning),
         page: include_str!("expired_accept.md"),

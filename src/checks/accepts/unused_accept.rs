@@ -8,6 +8,7 @@ use crate::source::Span;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unused-accept",
+        point: "a decision settles nothing",
         family: Family::Accepts,
         severity: Some(Severity::Warning),
         page: include_str!("unused_accept.md"),

@@ -7,6 +7,7 @@ use crate::model::History;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "history-out-of-order",
+        point: "the history is not in order of dates",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("history_out_of_order.md"),

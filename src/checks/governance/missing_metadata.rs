@@ -7,6 +7,7 @@ use crate::model::{Policy, Status};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "missing-metadata",
+        point: "particulars of the document are missing",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("missing_metadata.md"),

@@ -8,6 +8,7 @@ use crate::source::Span;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "review-before-approval",
+        point: "the review was due before the approval",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("review_before_approval.md"),

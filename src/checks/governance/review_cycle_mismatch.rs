@@ -10,6 +10,7 @@ use crate::source::Span;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "review-cycle-mismatch",
+        point: "two statements about the next review disagree",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("review_cycle_mismatch.md"),

@@ -7,6 +7,7 @@ use crate::model::Status;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "review-overdue",
+        point: "the review is overdue",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("review_overdue.md"),

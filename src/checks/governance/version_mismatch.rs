@@ -8,6 +8,7 @@ use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "version-mismatch",
+        point: "the version and the history disagree",
         family: Family::Governance,
         severity: Some(Severity::Warning),
         page: include_str!("version_mismatch.md"),

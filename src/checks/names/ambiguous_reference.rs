@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "ambiguous-reference",
+        point: "a reference could lead to several places",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: include_str!("ambiguous_reference.md"),

@@ -10,6 +10,7 @@ use crate::source::Span;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "circular-definition",
+        point: "a definition leads back to itself",
         family: Family::Names,
         severity: Some(Severity::Warning),
         page: include_str!("circular_definition.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "circular-hierarchy",
+        point: "a word lies below itself",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: include_str!("circular_hierarchy.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "duplicate-form",
+        point: "two words are written alike",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: include_str!("duplicate_form.md"),

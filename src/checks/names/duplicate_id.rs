@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "duplicate-id",
+        point: "two places have the same name",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: include_str!("duplicate_id.md"),

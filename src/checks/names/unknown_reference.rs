@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unknown-reference",
+        point: "a reference leads nowhere",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: include_str!("unknown_reference.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unused-word",
+        point: "a word is never used",
         family: Family::Names,
         severity: Some(Severity::Warning),
         page: include_str!("unused_word.md"),

@@ -10,6 +10,7 @@ use crate::model::Parent;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "duplicate-number",
+        point: "two places have the same number",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("duplicate_number.md"),

@@ -13,6 +13,7 @@ use super::siblings::parents;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "left-over-placeholder",
+        point: "a placeholder was never replaced",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("left_over_placeholder.md"),

@@ -9,6 +9,7 @@ use crate::model::{Policy, Rule};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "modality-mismatch",
+        point: "the text and its rule bind differently",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("modality_mismatch.md"),

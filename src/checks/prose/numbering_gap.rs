@@ -8,6 +8,7 @@ use crate::model::Parent;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "numbering-gap",
+        point: "numbers are left out or out of order",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("numbering_gap.md"),

@@ -11,6 +11,7 @@ use crate::model::Prose;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "refused-markdown",
+        point: "the text is laid out in a way that cannot be kept",
         family: Family::Prose,
         severity: Some(Severity::Error),
         page: include_str!("refused_markdown.md"),

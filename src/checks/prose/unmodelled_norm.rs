@@ -10,6 +10,7 @@ use crate::model::{Modality, Policy};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unmodelled-norm",
+        point: "a binding sentence has no rule",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("unmodelled_norm.md"),

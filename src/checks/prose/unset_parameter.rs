@@ -9,6 +9,7 @@ use crate::model::InlineTarget;
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unset-parameter",
+        point: "a blank has not been filled in",
         family: Family::Prose,
         severity: Some(Severity::Warning),
         page: include_str!("unset_parameter.md"),

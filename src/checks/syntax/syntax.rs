@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "syntax",
+        point: "a part cannot be read",
         family: Family::Syntax,
         severity: Some(Severity::Error),
         page: include_str!("syntax.md"),

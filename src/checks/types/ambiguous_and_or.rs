@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "ambiguous-and-or",
+        point: "a condition can be read in two ways",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("ambiguous_and_or.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "crowded-rule",
+        point: "a rule says too much at once",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("crowded_rule.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "incomparable-units",
+        point: "two amounts cannot be compared",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("incomparable_units.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "misplaced-only-when",
+        point: "a limit stands where nothing is permitted",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("misplaced_only_when.md"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "misplaced-or",
+        point: "a choice stands where none can be made",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("misplaced_or.md"),

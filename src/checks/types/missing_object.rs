@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "missing-object",
+        point: "a rule does not say to what it applies",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("missing_object.md"),

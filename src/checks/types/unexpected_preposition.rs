@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "unexpected-preposition",
+        point: "a rule is put in words that do not fit",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("unexpected_preposition.md"),

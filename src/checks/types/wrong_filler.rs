@@ -6,6 +6,7 @@ use crate::diagnostic::{CheckInfo, Family, Severity};
 pub const CHECK: Check = Check {
     info: CheckInfo {
         name: "wrong-filler",
+        point: "a word stands where another kind of word belongs",
         family: Family::Types,
         severity: Some(Severity::Error),
         page: include_str!("wrong_filler.md"),

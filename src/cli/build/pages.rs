@@ -7,6 +7,8 @@ use super::super::failure::Failure;
 use super::super::output::Output;
 use super::super::pipeline::Run;
 use super::templates;
+use crate::checks;
+use crate::diagnostic::CheckInfo;
 use crate::emit::html::{Error, Settings};
 use crate::emit::templates::Templates;
 use crate::emit::view::Scope;
@@ -32,7 +34,8 @@ pub(super) fn write(
         markdown: formats.contains(&Format::Markdown),
         json: formats.contains(&Format::Json),
     };
-    let scope = Scope { collection: &run.collection, sources: &run.sources };
+    let checks: Vec<CheckInfo> = checks::ALL.iter().map(|check| check.info).collect();
+    let scope = Scope { collection: &run.collection, sources: &run.sources, checks: &checks };
     let create = |path: &str| output.create(path);
     for format in formats {
         match format {

@@ -10,7 +10,7 @@ const CHECKS: [CheckInfo; 4] = [
 ];
 
 const fn check(name: &'static str, family: Family, severity: Option<Severity>) -> CheckInfo {
-    CheckInfo { name, family, severity, page: "" }
+    CheckInfo { name, point: "", family, severity, page: "" }
 }
 
 fn options(deny: &[&str], warn: &[&str], allow: &[&str]) -> Levels {

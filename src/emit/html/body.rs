@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Pages;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, capitalised, joined, number, place, point, sentence, several, the, title};
+use crate::emit::page::{Address, Date, capitalised, joined, number, place, sentence, several, the, title};
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
@@ -257,7 +257,7 @@ impl<'p, 'a> Body<'p, 'a> {
         };
         AcceptedShown {
             check: accepted.check,
-            what: point(accepted.check),
+            what: scope.point(accepted.check).into_owned(),
             with: accept.and_then(|accept| accept.with).map(target),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),

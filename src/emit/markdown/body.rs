@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Documents;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, capitalised, joined, number, place, point, sentence, several, the, title};
+use crate::emit::page::{Address, Date, capitalised, joined, number, place, sentence, several, the, title};
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
@@ -245,7 +245,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let accept = self.policy.accepts.iter().find(same);
         AcceptedShown {
             check: accepted.check,
-            what: point(accepted.check),
+            what: scope.point(accepted.check).into_owned(),
             with: accept.and_then(|accept| accept.with).map(|target| self.item(target)),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),

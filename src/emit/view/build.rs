@@ -1,12 +1,13 @@
 //! From the model to the view: one policy at a time, so that several can be made side by side.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{
     Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Hashes, Header, Heading, Node,
     PolicyExport, Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
 };
-use crate::diagnostic::{Finding, export};
+use crate::diagnostic::{CheckInfo, Finding, export};
 use crate::emit::schema::{COLLECTION_URN, POLICY_URN};
 use crate::model::{
     self, BlockIdx, BlockKind, Collection, Filler, Item, Origin, Parent, Policy, PolicyId, RuleId, Target, WordId,
@@ -22,6 +23,18 @@ pub struct Scope<'a> {
     pub collection: &'a Collection,
     /// The texts it was read from, for lines and columns.
     pub sources: &'a Sources,
+    /// What is known of the checks, for the words that accepted findings are told in.
+    pub checks: &'a [CheckInfo],
+}
+
+impl<'a> Scope<'a> {
+    /// What a check points out, in plain words; the words of its name where it is not among those known.
+    pub fn point(&self, check: &str) -> Cow<'a, str> {
+        match self.checks.iter().find(|known| known.name == check) {
+            Some(known) => Cow::Borrowed(known.point),
+            None => Cow::Owned(check.replace('-', " ")),
+        }
+    }
 }
 
 /// One policy, whole; its hashes come from [`Hashes::of`].

@@ -9,24 +9,28 @@ use super::Case;
 pub const CHECKS: &[CheckInfo] = &[
     CheckInfo {
         name: "syntax",
+        point: "something is wrong",
         family: Family::Syntax,
         severity: Some(Severity::Error),
         page: "# syntax\n\nThe text cannot be read\nas it stands. Something is missing or misspelt.\n\nMore.\n",
     },
     CheckInfo {
         name: "unknown-name",
+        point: "something is wrong",
         family: Family::Names,
         severity: Some(Severity::Error),
         page: "# unknown-name\n\nA word is used that no vocabulary declares.\n",
     },
     CheckInfo {
         name: "unused-word",
+        point: "something is wrong",
         family: Family::Names,
         severity: None,
         page: "# unused-word\n\nA word is declared and never used.\n",
     },
     CheckInfo {
         name: "unranked-rules",
+        point: "something is wrong",
         family: Family::Norms,
         severity: Some(Severity::Warning),
         page: "# unranked-rules\n\nTwo rules meet and neither gives way.\n",

@@ -7,6 +7,8 @@ mod templates;
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use super::Exit;
 use super::args::{BuildArguments, Format};
 use super::check::exit;
@@ -51,7 +53,7 @@ fn formats(arguments: &BuildArguments, run: &Run) -> Vec<Format> {
     let mut formats = match (&arguments.format, &run.settings.formats) {
         (given, _) if !given.is_empty() => given.clone(),
         (_, set) if !set.is_empty() => set.clone(),
-        _ => vec![Format::Html, Format::Markdown, Format::Json],
+        _ => Format::value_variants().to_vec(),
     };
     formats.sort();
     formats.dedup();

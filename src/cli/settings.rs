@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -20,7 +22,6 @@ pub(super) const FILE: &str = "clausal.toml";
 
 const SECTIONS: [&str; 2] = ["checks", "output"];
 const OUTPUT: [&str; 3] = ["folder", "formats", "templates"];
-const FORMATS: [(&str, Format); 3] = [("html", Format::Html), ("markdown", Format::Markdown), ("json", Format::Json)];
 
 /// What the settings say; everything may be left out.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -158,13 +159,17 @@ impl Reader<'_> {
         };
         for item in list.iter() {
             let written = item.get_ref().as_str().unwrap_or("");
-            match FORMATS.iter().find(|(name, _)| *name == written) {
-                Some((_, format)) if self.settings.formats.contains(format) => {}
-                Some((_, format)) => self.settings.formats.push(*format),
-                None => {
-                    let near = nearest(written, FORMATS.iter().map(|(name, _)| *name));
+            // The names are those that `--format` takes.
+            match Format::from_str(written, false) {
+                Ok(format) if self.settings.formats.contains(&format) => {}
+                Ok(format) => self.settings.formats.push(format),
+                Err(_) => {
+                    let named: Vec<_> = Format::value_variants().iter().filter_map(Format::to_possible_value).collect();
+                    let names = || named.iter().map(PossibleValue::get_name);
+                    let near = nearest(written, names());
                     let help = near.map(|near| format!("did you mean \"{near}\"?"));
-                    self.mistake(item.span(), "a format is one of \"html\", \"markdown\", \"json\"".to_owned(), help);
+                    let all: Vec<String> = names().map(|name| format!("\"{name}\"")).collect();
+                    self.mistake(item.span(), format!("a format is one of {}", all.join(", ")), help);
                 }
             }
         }

@@ -17,6 +17,14 @@ pub(super) use words::{Entry, entries, gloss};
 
 pub(super) use super::view::prose::{number, title};
 
+/// How many of the rules that one overrides are named: one that beats a whole policy would fill pages with their names.
+pub(super) const MOST_NAMED: usize = 8;
+
+/// What is said of the rest, where `all` are more than are named.
+pub(super) fn and_more(all: usize) -> Option<String> {
+    (all > MOST_NAMED).then(|| format!("and {} more", all - MOST_NAMED))
+}
+
 /// A date for readers and for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Date {

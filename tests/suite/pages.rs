@@ -220,6 +220,20 @@ fn organisations_stand_in_order_of_their_names_each_below_its_own() {
 }
 
 #[test]
+fn a_rule_that_beats_many_names_the_first_of_them() {
+    let losers: String =
+        (0..20).map(|at| format!("  clause l{at} {{\n    rule staff must use thing-a\n  }}\n")).collect();
+    let policy = format!(
+        "policy p \"P\" {{\n  organisation o\n}}\nsection s \"S\" {{\n{losers}}}\nclause w \"W\" {{\n  \
+         rule staff must not use thing-a overrides @s\n}}\nvocabulary v {{\n  organisation o \"O\"\n  party staff\n  \
+         thing thing-a\n  action use takes thing\n}}\n"
+    );
+    let files = built(&Compiled::of(&[("p.policy", &policy)]), Settings::default());
+    assert!(files["o/p.html"].contains("and 12 more"), "{}", files["o/p.html"]);
+    assert!(files["o/p.md"].contains(", and 12 more."), "{}", files["o/p.md"]);
+}
+
+#[test]
 fn a_preview_says_so() {
     let files = built(&everything(), Settings { errors: 3, markdown: true, json: false });
     for path in ["index.html", "hill/everything.html", "hill/everything.md"] {

@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::Pages;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, capitalised, joined, number, place, sentence, several, the, title};
+use crate::emit::page::{
+    Address, Date, MOST_NAMED, and_more, capitalised, joined, number, place, sentence, several, the, title,
+};
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
@@ -199,11 +201,10 @@ impl<'p, 'a> Body<'p, 'a> {
             tags.push(Tag { label: "On breach", items: vec![Item { text: breach.join(", "), href: None }] });
         }
         if !rule.overrides.is_empty() {
-            let items = rule
-                .overrides
-                .iter()
-                .map(|&loser| Item { text: self.rule_told(loser), href: self.address.of(model::Target::Rule(loser)) });
-            tags.push(Tag { label: "Overrides", items: items.collect() });
+            let item = |&loser| Item { text: self.rule_told(loser), href: self.address.of(model::Target::Rule(loser)) };
+            let mut items: Vec<Item> = rule.overrides.iter().take(MOST_NAMED).map(item).collect();
+            items.extend(and_more(rule.overrides.len()).map(|text| Item { text, href: None }));
+            tags.push(Tag { label: "Overrides", items });
         }
         let outside: Vec<Item> = rule
             .yields_outside
@@ -223,9 +224,10 @@ impl<'p, 'a> Body<'p, 'a> {
         let rule = scope.collection.rule(id);
         let policy = scope.collection.policy(id.policy);
         let clause = title(scope, self.policy, model::Target::Rule(id));
-        let siblings = policy.rules.iter().filter(|other| other.block == rule.block).count();
+        let is_rule = |item: &&model::Item| matches!(item, model::Item::Rule(_));
+        let several = policy.items_of(rule.block).iter().filter(is_rule).nth(1).is_some();
         let told =
-            if siblings > 1 { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
+            if several { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
         if id.policy == self.id { told } else { format!("{told} in {}", policy.title) }
     }
 

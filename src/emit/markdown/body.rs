@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Documents;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Date, capitalised, joined, number, place, sentence, several, the, title};
+use crate::emit::page::{
+    Address, Date, MOST_NAMED, and_more, capitalised, joined, number, place, sentence, several, the, title,
+};
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
@@ -205,12 +207,14 @@ impl<'p, 'a> Body<'p, 'a> {
         let vocabulary = &self.documents.site.scope.collection.vocabulary;
         let breach: Vec<&str> = rule.on_breach.iter().map(|&word| vocabulary.word(word).label.as_str()).collect();
         let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
+        let named = rule.overrides.iter().take(MOST_NAMED).map(|&loser| self.item(Target::Rule(loser)));
+        let overrides = named.chain(and_more(rule.overrides.len()).map(|text| Item { text, href: None })).collect();
         Some(RuleShown {
             before: &told.before,
             modality: told.modality,
             after: &told.after,
             breach: (!breach.is_empty()).then(|| breach.join(", ")),
-            overrides: rule.overrides.iter().map(|&loser| self.item(Target::Rule(loser))).collect(),
+            overrides,
             gives_way: outside.map(|related| Item { text: related.title.clone(), href: None }).collect(),
         })
     }

@@ -231,6 +231,11 @@ impl<'k> Body<'k> {
         resolved.block = block;
         resolved.position = position;
         resolved.prose = prose;
+        // Most of these lists hold one thing or two, and a collection has very many rules.
+        resolved.when.shrink_to_fit();
+        resolved.unless.shrink_to_fit();
+        resolved.on_breach.shrink_to_fit();
+        resolved.slots.shrink_to_fit();
         self.rules.push(resolved);
     }
 

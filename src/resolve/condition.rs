@@ -56,7 +56,11 @@ impl<'s> Scope<'_, '_, 's> {
                 together.push(condition);
             }
         }
-        Condition::any(alternatives.into_iter().filter_map(Condition::all).collect())
+        let all = |mut together: Vec<Condition>| {
+            together.shrink_to_fit();
+            Condition::all(together)
+        };
+        Condition::any(alternatives.into_iter().filter_map(all).collect())
     }
 
     fn quorum(&mut self, quorum: &Quorum<'s>, what: &str) -> Option<(Vec<Filler>, u32)> {

@@ -26,7 +26,9 @@ pub(super) fn resolve(scope: &mut Scope<'_, '_, '_>) -> (Policy, Vec<Edge>) {
     let body = Body::resolve(scope, &key, policy.numbering, &ast.items, &each);
     policy.items = body.items;
     policy.blocks = body.blocks;
+    policy.blocks.shrink_to_fit();
     policy.rules = body.rules;
+    policy.rules.shrink_to_fit();
     policy.definitions = body.definitions;
     policy.references = body.references;
     policy.withdrawn = body.withdrawn;

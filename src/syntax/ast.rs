@@ -366,8 +366,8 @@ pub struct Inline<'s> {
 pub enum InlineKind<'s> {
     /// `{social media}`: a form of a term or word.
     Term(Word<'s>),
-    /// `{@time-limit}`.
-    Reference(Reference<'s>),
+    /// `{@time-limit}`. Most links are terms, a quarter of its size.
+    Reference(Box<Reference<'s>>),
     /// `{$school-name}`: the id.
     Parameter(Word<'s>),
 }

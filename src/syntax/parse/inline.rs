@@ -36,6 +36,7 @@ pub(super) fn links<'s>(builder: &mut Builder<'s, '_>, lines: &[Word<'s>]) -> Ve
             links.extend(link(builder, word));
         }
     }
+    links.shrink_to_fit();
     links
 }
 
@@ -72,7 +73,8 @@ fn link<'s>(builder: &mut Builder<'s, '_>, word: Word<'s>) -> Option<Inline<'s>>
         let at = inner.as_span();
         match inner.as_rule() {
             Rule::inline_reference => {
-                kind = Some(InlineKind::Reference(builder.reference_of(part(at.start(), at.end()))));
+                let reference = builder.reference_of(part(at.start(), at.end()));
+                kind = Some(InlineKind::Reference(Box::new(reference)));
             }
             Rule::inline_parameter => kind = Some(InlineKind::Parameter(part(at.start() + 1, at.end()))),
             Rule::inline_term => kind = Some(InlineKind::Term(part(at.start(), at.end()))),

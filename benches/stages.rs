@@ -1,7 +1,10 @@
-//! Each stage alone, on 1,000, 10,000 and 100,000 clauses in memory: `cargo bench --bench stages`.
+//! Each stage alone, on 1,000, 10,000 and 100,000 clauses in memory, and all of them on collections of odd shapes:
+//! `cargo bench --bench stages`.
 
 #[path = "support/generator.rs"]
 mod generator;
+#[path = "support/lopsided.rs"]
+mod lopsided;
 
 use clausal::source::{SourceFile, Sources};
 use clausal::{checks, resolve, syntax};
@@ -30,5 +33,27 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, stages);
+/// Everything from text to findings, on collections of one odd shape each: twice the size should take twice the time.
+fn lopsided(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lopsided");
+    group.sample_size(10);
+    for size in [500, 1_000] {
+        for (name, text) in lopsided::shapes(size) {
+            let sources = Sources::new(vec![SourceFile::new("large.policy", text)]);
+            group.bench_function(BenchmarkId::new(name, size), |bencher| {
+                bencher.iter(|| {
+                    let asts: Vec<_> = sources.iter().map(|(id, file)| syntax::parse(id, file).ast).collect();
+                    let (collection, found) = resolve::resolve(&sources, &asts);
+                    let context = checks::Context::new(&collection, &sources, None, &found);
+                    let mut findings = checks::run(&context);
+                    findings.extend(found);
+                    checks::finish(&context, findings, &checks::Settings::default()).len()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, lopsided);
 criterion_main!(benches);

@@ -1,8 +1,7 @@
 //! Large and lopsided collections: what is looked up once for each of many things must not be searched for among all of
-//! them. The bounds are wide, for slow machines and unoptimised builds; a square where a line belongs breaks them.
+//! them. What they are measured by is in `benches/`; here such shapes give the right findings, and end.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use clausal::checks;
 use clausal::source::SourceFile;
@@ -12,14 +11,11 @@ use super::collection::check;
 const HEAD: &str = "vocabulary v { organisation o party staff thing phone action use takes thing }
 policy p \"P\" { organisation o version \"1\" status draft }\n";
 
-/// Checks a text, which may not take long, and answers how many of its findings, accepted or not, are of this check.
+/// Checks a text, and answers how many of its findings, accepted or not, are of this check.
 #[track_caller]
 fn count(text: &str, name: &str) -> (usize, usize) {
     assert!(checks::find(name).is_some(), "{name} is no check");
-    let start = Instant::now();
     let checked = check(vec![SourceFile::new("large.policy", text)], None);
-    let took = start.elapsed();
-    assert!(took < Duration::from_secs(20), "it took {took:?}");
     let found = checked.findings.iter().filter(|finding| finding.check == name);
     let (accepted, open): (Vec<_>, Vec<_>) = found.partition(|finding| finding.accepted.is_some());
     (open.len(), accepted.len())

@@ -1,7 +1,6 @@
 //! What the program makes of files: which it reads, and what it says of those it cannot.
 
 use std::fs;
-use std::time::Instant;
 
 use super::{Folder, POLICY, VOCABULARY};
 
@@ -99,12 +98,10 @@ fn odd_text_gives_findings_and_nothing_worse() {
     let long = format!("policy x \"{}\" {{\n  organisation a\n}}\n", "a".repeat(1 << 20));
     for (name, text) in [("cr", "policy x\r{ }\r"), ("deep", &"{".repeat(100_000)), ("long", &long)] {
         folder.write(&format!("{name}.policy"), text);
-        let started = Instant::now();
         let ran = folder.run(&format!("check {name}.policy --format short"));
         assert_eq!(ran.code, Some(1), "{name}: {ran:?}");
         assert!(ran.out.contains("error["), "{name}: {ran:?}");
         assert!(ran.out.len() < 20_000, "{name}: so long an answer helps nobody: {}", ran.out.len());
-        assert!(started.elapsed().as_secs() < 20, "{name}: {:?}", started.elapsed());
     }
 }
 
@@ -114,11 +111,9 @@ fn a_file_of_fifty_megabytes_is_not_read() {
     folder.write("policies/huge.policy", "");
     let file = fs::File::options().write(true).open(folder.path("policies/huge.policy")).expect("it is there");
     file.set_len(50 * 1024 * 1024).expect("a file can be long");
-    let started = Instant::now();
     let ran = folder.run("check policies --format short").exits(1);
     assert!(ran.out.starts_with("policies/huge.policy:1:1: error[syntax]"), "{}", ran.out);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
-    assert!(started.elapsed().as_secs() < 20);
 }
 
 #[test]

@@ -37,7 +37,12 @@ pub struct SourceFile {
     text: String,
     flaw: Option<Flaw>,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters there are before each block of [`COUNT_EVERY`] bytes.
+    counts: OnceLock<Vec<u32>>,
 }
+
+/// How far apart, in bytes, counts of characters are kept.
+const COUNT_EVERY: usize = 1024;
 
 /// Why the bytes of a file are no text that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +104,14 @@ impl Span {
 impl SourceFile {
     /// A file told by `path` (with `/` between its parts, relative wherever that is possible).
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceFile { path: path.into(), name: None, text: text.into(), flaw: None, line_starts: OnceLock::new() }
+        SourceFile {
+            path: path.into(),
+            name: None,
+            text: text.into(),
+            flaw: None,
+            line_starts: OnceLock::new(),
+            counts: OnceLock::new(),
+        }
     }
 
     /// The most bytes a file can have: far beyond any policy, and little enough to be read in a second.
@@ -164,8 +176,28 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
         let start = starts.get(line).copied().unwrap_or(0) as usize;
         let end = self.floor_char_boundary(offset as usize);
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        let column = self.characters_before(end).saturating_sub(self.characters_before(start));
         Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+
+    /// How many characters there are before the byte at `offset`, counted from the nearest count that is kept: a line of
+    /// a megabyte with thousands of findings would be counted through for each of them otherwise.
+    fn characters_before(&self, offset: usize) -> usize {
+        let begin = |byte: &&u8| (**byte as i8) >= -0x40;
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut sum = 0;
+            let blocks = bytes.chunks(COUNT_EVERY).map(|block| {
+                let before = sum;
+                sum += block.iter().filter(begin).count() as u32;
+                before
+            });
+            blocks.collect()
+        });
+        let block = offset / COUNT_EVERY;
+        let Some(&before) = counts.get(block) else { return self.text.chars().count().min(offset) };
+        let rest = bytes.get(block * COUNT_EVERY..offset).unwrap_or_default();
+        before as usize + rest.iter().filter(begin).count()
     }
 
     /// The text of line number `line` (from 1) without its line end; empty where there is no such line.
@@ -246,5 +278,14 @@ mod tests {
         assert_eq!(file.position(99), Position { line: 3, column: 1 });
         assert_eq!(file.line(2), "c");
         assert_eq!(file.line(9), "");
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_line() {
+        let file = SourceFile::new("a.policy", format!("x\n{}", "é ".repeat(COUNT_EVERY)));
+        for letter in [0, 1, 340, 341, 342, 1000, COUNT_EVERY] {
+            let at = 2 + 3 * letter as u32;
+            assert_eq!(file.position(at), Position { line: 2, column: 2 * letter as u32 + 1 }, "{letter}");
+        }
     }
 }

@@ -7,6 +7,7 @@
 mod braces;
 mod build;
 mod expected;
+mod found;
 mod grammar;
 mod inline;
 mod junk;
@@ -18,6 +19,7 @@ use pest::Parser;
 
 use self::braces::Balanced;
 use self::build::Builder;
+use self::found::Found;
 use self::grammar::{Grammar, Rule};
 use super::ast::Ast;
 use crate::diagnostic::Finding;
@@ -46,22 +48,23 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed<'_> {
         Err(too_deep) => return Parsed { ast: empty, findings: vec![*too_deep] },
     };
     let braces = balanced.findings.len();
-    let parsed = read(file, source, balanced);
-    if parsed.findings.is_empty() {
-        return parsed;
+    let (ast, found) = read(file, source, balanced);
+    let parsed = |(ast, found): (_, Found)| Parsed { ast, findings: found.finish() };
+    if found.is_empty() {
+        return parsed((ast, found));
     }
     // Braces too many here and missing there can make up for each other, and much is out of place between them. Where
     // something is wrong anyway, the layout may explain it better: a brace explains what else would be nonsense.
-    let Some(balanced) = braces::by_layout(file, source.text()) else { return parsed };
-    let (before, braces) = (2 * parsed.findings.len() - braces, balanced.findings.len());
-    let other = read(file, source, balanced);
-    let explains_more = 2 * other.findings.len() - braces < before;
-    let explains_all = other.findings.len() == braces && braces <= before && parsed.findings.len() < braces;
-    if explains_more || explains_all { other } else { parsed }
+    let Some(balanced) = braces::by_layout(file, source.text()) else { return parsed((ast, found)) };
+    let (before, braces) = (2 * found.len() - braces, balanced.findings.len());
+    let (other, its) = read(file, source, balanced);
+    let explains_more = 2 * its.len() - braces < before;
+    let explains_all = its.len() == braces && braces <= before && found.len() < braces;
+    parsed(if explains_more || explains_all { (other, its) } else { (ast, found) })
 }
 
 /// The tree of a text whose braces match, and what is wrong in it.
-fn read(file: FileId, source: &SourceFile, balanced: Balanced) -> Parsed<'_> {
+fn read(file: FileId, source: &SourceFile, balanced: Balanced) -> (Ast<'_>, Found) {
     let text = balanced.text(source.text());
     let mut builder = Builder::new(file, source.text(), text, &balanced);
     match Grammar::parse(Rule::file, text) {
@@ -69,11 +72,11 @@ fn read(file: FileId, source: &SourceFile, balanced: Balanced) -> Parsed<'_> {
         // The grammar takes any balanced text, so that this says only that it has lost that property.
         Err(error) => builder.unparsed(&error),
     }
-    let (mut ast, mut findings) = builder.finish();
+    let (mut ast, found) = builder.finish();
     ast.comments = balanced.comments;
-    findings.extend(balanced.findings);
-    findings.sort_by_key(|finding| finding.span());
-    Parsed { ast, findings }
+    let mut all = balanced.findings;
+    all.add(found);
+    (ast, all)
 }
 
 /// What to say of a file that holds no text.

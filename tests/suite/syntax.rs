@@ -213,3 +213,12 @@ pub(super) const WORDS: &[&str] = &[
     "organisation o",
     "review every 12 months",
 ];
+
+#[test]
+fn of_very_many_mistakes_the_first_are_told_and_the_rest_counted() {
+    let text = format!("policy p \"P\" {{ organisation o }}\n{}", "}\n".repeat(5_000));
+    let source = SourceFile::new("x.policy", text);
+    let findings = syntax::parse(FileId(0), &source).findings;
+    assert_eq!(findings.len(), 1_001);
+    assert_eq!(findings[1_000].message, "this file has 4000 more mistakes of this kind");
+}

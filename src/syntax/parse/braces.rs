@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use self::repair::Trust;
 use super::SYNTAX;
+use super::found::Found;
 use crate::diagnostic::Finding;
 use crate::source::{FileId, Span};
 
@@ -23,7 +24,7 @@ pub struct Balanced {
     /// Places of inserted characters in the repaired text, in order; each is one byte.
     inserted: Vec<usize>,
     /// What was wrong.
-    pub findings: Vec<Finding>,
+    pub findings: Found,
     /// The comments, each from its `#` to the end of its line.
     pub comments: Vec<Span>,
 }
@@ -55,7 +56,7 @@ pub fn balance(file: FileId, source: &str) -> Result<Balanced, Box<Finding>> {
     if lines.unmatched {
         let repair = repair::repair(file, text, Trust::Count);
         balanced.inserted = repair.inserted;
-        balanced.findings.extend(repair.findings);
+        balanced.findings.add(repair.findings);
         balanced.repaired = Some(repair.text);
     }
     Ok(balanced)
@@ -73,13 +74,13 @@ pub fn by_layout(file: FileId, source: &str) -> Option<Balanced> {
     scan(file, &repair.text).ok().filter(|scan| !scan.unmatched)?;
     balanced.comments = scan(file, &text).ok()?.comments;
     balanced.inserted = repair.inserted;
-    balanced.findings.extend(repair.findings);
+    balanced.findings.add(repair.findings);
     balanced.repaired = Some(repair.text);
     Some(balanced)
 }
 
 /// A lone carriage return, which old editors wrote for a line end, becomes a line feed; one finding says so.
-fn newlines<'a>(file: FileId, source: &'a str, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+fn newlines<'a>(file: FileId, source: &'a str, findings: &mut Found) -> Cow<'a, str> {
     let bytes = source.as_bytes();
     let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
     let Some(first) = memchr::memchr_iter(b'\r', bytes).find(lone) else { return Cow::Borrowed(source) };

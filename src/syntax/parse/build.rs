@@ -12,6 +12,7 @@ use pest::iterators::Pair;
 
 use super::SYNTAX;
 use super::braces::Balanced;
+use super::found::Found;
 use super::grammar::Rule;
 use super::words::{id_like, is_id};
 use crate::diagnostic::Finding;
@@ -31,7 +32,7 @@ pub(super) struct Builder<'s, 't> {
     balanced: &'t Balanced,
     /// Where in the text the pairs count from: not its beginning where a part of it was parsed alone.
     pub(super) base: usize,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Found,
     pub(super) lost: Vec<&'s str>,
     vocabularies: Vec<VocabularyBlock<'s>>,
     policy: Option<PolicyFile<'s>>,
@@ -39,12 +40,12 @@ pub(super) struct Builder<'s, 't> {
 
 impl<'s, 't> Builder<'s, 't> {
     pub(super) fn new(file: FileId, source: &'s str, text: &'t str, balanced: &'t Balanced) -> Self {
-        let (findings, lost, vocabularies) = (Vec::new(), Vec::new(), Vec::new());
+        let (findings, lost, vocabularies) = (Found::default(), Vec::new(), Vec::new());
         Builder { file, source, text, balanced, base: 0, findings, lost, vocabularies, policy: None }
     }
 
     /// The tree and the findings.
-    pub(super) fn finish(mut self) -> (Ast<'s>, Vec<Finding>) {
+    pub(super) fn finish(mut self) -> (Ast<'s>, Found) {
         self.lost.sort_unstable();
         self.lost.dedup();
         let Builder { file, vocabularies, policy, lost, findings, .. } = self;

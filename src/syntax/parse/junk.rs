@@ -366,12 +366,11 @@ impl<'s, 't> Builder<'s, 't> {
         }
         let rest = self.text.get(start..).unwrap_or("");
         let Some(first) = rest.chars().next() else { return (start, start, "") };
-        let line = rest.lines().next().unwrap_or("");
         let is_word = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
         let length = match first {
-            '"' => string_length(line),
-            '@' => line.find(|letter: char| letter.is_whitespace() || letter == ',').unwrap_or(line.len()),
-            _ if is_word(first) => line.find(|letter: char| !is_word(letter)).unwrap_or(line.len()),
+            '"' => string_length(rest.lines().next().unwrap_or("")),
+            '@' => rest.find(|letter: char| letter.is_whitespace() || letter == ',').unwrap_or(rest.len()),
+            _ if is_word(first) => rest.find(|letter: char| !is_word(letter)).unwrap_or(rest.len()),
             _ => first.len_utf8(),
         };
         (start, start + length, rest.get(..length).unwrap_or(""))

@@ -1,6 +1,7 @@
 //! Putting in the braces that are missing and taking out those too many, by the indentation of the lines.
 
 use super::super::SYNTAX;
+use super::super::found::Found;
 use super::{Line, Lines, Token, begins_comment};
 use crate::diagnostic::Finding;
 use crate::source::{FileId, Span};
@@ -10,7 +11,7 @@ pub struct Repair {
     pub text: String,
     /// Places of inserted characters in that text.
     pub inserted: Vec<usize>,
-    pub findings: Vec<Finding>,
+    pub findings: Found,
 }
 
 /// A block that is open.
@@ -47,7 +48,7 @@ struct Repairer<'a> {
     /// Whether the last line ended in a comma.
     runs_on: bool,
     changes: Vec<Change>,
-    findings: Vec<Finding>,
+    findings: Found,
     /// How many closing braces are missing in all.
     missing: usize,
     /// How many are too many in all.
@@ -86,7 +87,7 @@ pub fn repair(file: FileId, text: &str, trust: Trust) -> Repair {
         is_head: false,
         runs_on: false,
         changes: Vec::new(),
-        findings: Vec::new(),
+        findings: Found::default(),
         missing,
         spare,
     };

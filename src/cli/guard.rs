@@ -40,9 +40,8 @@ pub(super) fn run(work: impl FnOnce() -> Exit + Send + 'static) -> Exit {
 fn defect(said: &str, place: &str) -> String {
     format!(
         "error: this is a defect of clausal, not of your policies: {said} ({place})\n  \
-         help: please report it at {}/issues with this message, `clausal --version` ({}), the command you gave and, \
-         if you may share them, the policies it was given; nothing was published\n",
-        env!("CARGO_PKG_REPOSITORY"),
+         help: please report it where you got clausal from, with this message, its version ({}), the command you gave \
+         and, if you may share them, the policies it was given; nothing was published\n",
         env!("CARGO_PKG_VERSION"),
     )
 }
@@ -61,7 +60,9 @@ mod tests {
     fn a_defect_asks_for_a_report() {
         let text = defect("index out of bounds", "src/x.rs:3");
         assert!(text.starts_with("error: this is a defect of clausal, not of your policies: index out of bounds"));
-        assert!(text.contains(env!("CARGO_PKG_VERSION")) && text.contains("/issues"));
+        assert!(
+            text.contains(env!("CARGO_PKG_VERSION")) && text.contains("please report it where you got clausal from")
+        );
     }
 
     #[test]

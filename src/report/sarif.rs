@@ -58,12 +58,7 @@ pub fn sarif(out: &mut dyn Write, findings: &[Finding], sources: &Sources, check
 }
 
 fn driver(checks: &[CheckInfo]) -> Driver<'_> {
-    Driver {
-        name: "clausal",
-        semantic_version: env!("CARGO_PKG_VERSION"),
-        information_uri: env!("CARGO_PKG_REPOSITORY"),
-        rules: checks.iter().map(rule).collect(),
-    }
+    Driver { name: "clausal", semantic_version: env!("CARGO_PKG_VERSION"), rules: checks.iter().map(rule).collect() }
 }
 
 fn rule(check: &CheckInfo) -> Rule<'_> {

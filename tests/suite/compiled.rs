@@ -17,6 +17,22 @@ pub struct Compiled {
     pub findings: Vec<Finding>,
 }
 
+/// The example policies, told by paths below the project.
+pub fn policies() -> Vec<SourceFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let entries = std::fs::read_dir(folder).expect("the folder of the policies can be read");
+    let mut files: Vec<SourceFile> = entries
+        .map(|entry| entry.expect("an entry of the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "policy"))
+        .map(|path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            SourceFile::from_bytes(format!("policies/{name}"), std::fs::read(&path).expect("a policy can be read"))
+        })
+        .collect();
+    files.sort_by(|a, b| a.path().cmp(b.path()));
+    files
+}
+
 impl Compiled {
     /// Texts with their paths.
     pub fn of(files: &[(&str, &str)]) -> Self {
@@ -28,7 +44,8 @@ impl Compiled {
         Compiled::from(files.into_iter().map(|(path, bytes)| SourceFile::from_bytes(path, bytes)).collect())
     }
 
-    fn from(files: Vec<SourceFile>) -> Self {
+    /// Sources.
+    pub fn from(files: Vec<SourceFile>) -> Self {
         let sources = Sources::new(files);
         let (mut asts, mut findings) = (Vec::new(), Vec::new());
         for (id, file) in sources.iter() {
@@ -44,18 +61,7 @@ impl Compiled {
 
     /// The example policies.
     pub fn policies() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
-        let entries = std::fs::read_dir(folder).expect("the folder of the policies can be read");
-        let mut files: Vec<(String, String)> = entries
-            .map(|entry| entry.expect("an entry of the folder can be read").path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "policy"))
-            .map(|path| {
-                let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-                (format!("policies/{name}"), std::fs::read_to_string(&path).expect("a policy can be read"))
-            })
-            .collect();
-        files.sort();
-        Compiled::of(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+        Compiled::from(policies())
     }
 
     /// What views are made from.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use clausal::checks::{self, Context, Settings};
 use clausal::diagnostic::{Finding, Severity};
-use clausal::source::{SourceFile, Sources};
-use clausal::{resolve, syntax};
+use clausal::source::SourceFile;
+
+use super::collection::check;
 
 /// What stands in one of the files, once, and what is written instead.
 type Slip = (&'static str, &'static str);
@@ -66,16 +66,7 @@ fn load() -> Vec<SourceFile> {
 
 /// The findings that are no hint at words nobody uses.
 fn findings(files: Vec<SourceFile>) -> Vec<Finding> {
-    let sources = Sources::new(files);
-    let parsed: Vec<_> = sources.iter().map(|(id, file)| syntax::parse(id, file)).collect();
-    let mut found: Vec<Finding> = parsed.iter().flat_map(|parsed| parsed.findings.clone()).collect();
-    let asts: Vec<_> = parsed.into_iter().map(|parsed| parsed.ast).collect();
-    let (collection, more) = resolve::resolve(&sources, &asts);
-    found.extend(more);
-    let context = Context::new(&collection, &sources, None, &found);
-    let mut all = checks::run(&context);
-    all.extend(found);
-    let mut told = checks::finish(&context, all, &Settings::default());
+    let mut told = check(files, None).findings;
     told.retain(|finding| finding.check != "unused-word");
     told
 }

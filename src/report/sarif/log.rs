@@ -48,7 +48,6 @@ objects! {
     Driver<'a> {
         name: &'static str,
         semantic_version: &'static str,
-        information_uri: &'static str,
         rules: Vec<Rule<'a>>,
     }
 

@@ -206,6 +206,7 @@ impl Line {
                     b')' => return Some(Token::CloseBracket),
                     b'"' => at = string_end(bytes, here, self.end),
                     b'|' => at = self.end,
+                    b'@' => at = reference_end(bytes, at, self.end),
                     b'#' if begins_comment(text.get(here..self.end).unwrap_or("")) => {
                         at = self.end;
                         let end = here + text.get(here..self.end).unwrap_or("").trim_end().len();
@@ -223,6 +224,14 @@ impl Line {
 pub fn begins_comment(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('#') else { return false };
     rest.is_empty() || rest.starts_with([' ', '\t', '#', '-', '=', '\n']) || rest == "\r" || rest.starts_with("\r\n")
+}
+
+/// The byte after a reference whose text begins at `start`, as the grammar's `reference` has it: a `#` in it begins no
+/// comment, whatever follows.
+fn reference_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/' | b':' | b'#');
+    let rest = bytes.get(start..line_end).unwrap_or_default();
+    start + rest.iter().take_while(|byte| is_part(byte) || !byte.is_ascii()).count()
 }
 
 /// The byte after a string that begins at `start`; one that is not closed ends with its line, or before the brace there.

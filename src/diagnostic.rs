@@ -5,8 +5,10 @@
 
 pub mod export;
 pub mod schema;
+pub mod witness;
 
 use crate::source::Span;
+use witness::Witness;
 
 /// How much a finding weighs; the order is the order of importance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
@@ -40,6 +42,11 @@ pub struct Finding {
     /// Keys of the blocks and policies the finding is about, besides the blocks its places lie in: what `accept … with`
     /// is matched against.
     pub about: Vec<String>,
+    /// Between two rules of one policy that disagree: how what the first covers lies against what the second does
+    /// (`equal`, `narrower`, `wider`, `crossing`).
+    pub relation: Option<&'static str>,
+    /// A situation in which it shows.
+    pub witness: Option<Box<Witness>>,
     /// The decision to live with it, where an author has made one.
     pub accepted: Option<Acceptance>,
 }
@@ -58,6 +65,9 @@ pub struct Label {
 pub struct Fix {
     /// What the fix does, as an instruction: "write `staff`".
     pub title: String,
+    /// Whether only an author can choose it, since it settles which of two rules gives way: it is shown as an edit, and
+    /// never made by `--fix`.
+    pub choice: bool,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
 }
@@ -96,6 +106,8 @@ impl Finding {
             fixes: Vec::new(),
             rules: Vec::new(),
             about: Vec::new(),
+            relation: None,
+            witness: None,
             accepted: None,
         }
     }
@@ -122,7 +134,13 @@ impl Finding {
 
     /// The same with a fix of one edit.
     pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] });
+        self.fixes.push(Fix { title: title.into(), choice: false, edits: vec![Edit { span, text: text.into() }] });
+        self
+    }
+
+    /// The same with edits of which an author has to choose: they settle which of two rules gives way.
+    pub fn choice(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), choice: true, edits });
         self
     }
 

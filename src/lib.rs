@@ -19,6 +19,8 @@ pub mod model;
 
 pub mod resolve;
 
+pub mod norms;
+
 pub mod checks;
 
 pub mod verbalise;

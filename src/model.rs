@@ -25,7 +25,8 @@ pub use prose::{Inline, InlineTarget, Prose, Reference, ReferenceIdx, SourceMap,
 pub use quantity::{Amount, Number, Unit};
 pub use rule::{Choice, Deadline, Edge, EdgeTarget, Filler, Modality, Objects, Origin, Qualified, Rule, RuleId, Slot};
 pub use vocabulary::{
-    Bound, Fact, FactId, FactKind, Kind, Signature, Value, Vocabulary, Word, WordId, form_key, without_article,
+    Bound, Fact, FactId, FactKind, Kind, PREPOSITIONS, Signature, Value, Vocabulary, Word, WordId, form_key,
+    without_article,
 };
 
 use crate::source::Span;

@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["source", "diagnostic"]),
     ("model", &["source"]),
     ("resolve", &["source", "diagnostic", "syntax", "model"]),
-    ("norms", &["source", "diagnostic", "model"]),
+    ("norms", &["model"]),
     ("verbalise", &["model"]),
     ("checks", &["source", "diagnostic", "model", "norms", "verbalise"]),
     ("emit", &["source", "diagnostic", "model", "verbalise"]),

@@ -55,6 +55,9 @@ impl Number {
     /// The most digits after the point.
     pub const MAX_DECIMALS: usize = 6;
 
+    /// The decimals that a computed number can have.
+    const EXACT_DECIMALS: u32 = Self::MAX_DECIMALS as u32 + 1;
+
     /// Reads `30` or `0.5`; `None` for anything else and for more digits than are kept exactly.
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -86,9 +89,20 @@ impl Number {
         self == Number::whole(1)
     }
 
-    /// The number in millionths: exact, since no more decimals than that are read.
-    pub fn millionths(self) -> u128 {
-        u128::from(self.digits) * 10u128.pow(Self::MAX_DECIMALS as u32 - u32::from(self.scale))
+    /// The number in ten-millionths: exact, since no more decimals than six are read, and what lies halfway between two
+    /// such numbers has one more.
+    pub fn ten_millionths(self) -> u128 {
+        u128::from(self.digits) * 10u128.pow(Self::EXACT_DECIMALS - u32::from(self.scale))
+    }
+
+    /// The number that is so many ten-millionths; `None` for one of more digits than are kept.
+    fn of_ten_millionths(count: u128) -> Option<Self> {
+        let (mut digits, mut scale) = (count, Self::EXACT_DECIMALS as u8);
+        while scale > 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            scale -= 1;
+        }
+        Some(Number { digits: u64::try_from(digits).ok()?, scale })
     }
 
     /// The nearest binary floating-point number, which prints with the same digits.
@@ -217,9 +231,21 @@ impl Unit {
 }
 
 impl Amount {
-    /// The amount in millionths of its base unit: what amounts are compared by.
+    /// The amount in ten-millionths of its base unit: what amounts are compared by.
     pub fn in_base(self) -> u128 {
-        self.number.millionths() * u128::from(self.unit.base().1)
+        self.number.ten_millionths() * u128::from(self.unit.base().1)
+    }
+
+    /// The amount that is so many ten-millionths of the base unit of `unit`, told in `unit` where it has so many exactly,
+    /// else in the base unit. `None` for one of more digits than are kept.
+    pub fn of_base(count: u128, unit: Unit) -> Option<Amount> {
+        let (base, factor) = unit.base();
+        let told = count
+            .is_multiple_of(u128::from(factor))
+            .then(|| Number::of_ten_millionths(count / u128::from(factor)))
+            .flatten()
+            .map(|number| Amount { number, unit });
+        told.or_else(|| Some(Amount { number: Number::of_ten_millionths(count)?, unit: base }))
     }
 
     /// Which is more; `None` where the units do not convert.
@@ -258,6 +284,15 @@ mod tests {
         assert_eq!(amount(2, Unit::Hour).compare(amount(120, Unit::Minute)), Some(Ordering::Equal));
         assert_eq!(amount(1, Unit::Year).compare(amount(13, Unit::Month)), Some(Ordering::Less));
         assert_eq!(amount(1, Unit::Day).compare(amount(1, Unit::SchoolDay)), None);
+        let back = |text: &str, unit| {
+            let amount = Amount { number: Number::parse(text).unwrap(), unit };
+            Amount::of_base(amount.in_base(), unit) == Some(amount)
+        };
+        assert!(back("0.000001", Unit::Hour) && back("999999999999999", Unit::Week) && back("0", Unit::Year));
+        let half = Amount::of_base(Number::parse("0.000003").unwrap().ten_millionths() / 2, Unit::Pound).unwrap();
+        assert_eq!(half.number.to_string(), "0.0000015");
+        let ten_minutes = Amount::of_base(amount(10, Unit::Minute).in_base(), Unit::Hour).unwrap();
+        assert_eq!(ten_minutes.to_string(), "10 minutes");
         assert_eq!(Unit::parse("people"), Some(Unit::Person));
         assert_eq!(Unit::parse("school-days"), Some(Unit::SchoolDay));
         assert_eq!(Unit::parse("fortnight"), None);

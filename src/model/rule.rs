@@ -72,6 +72,8 @@ pub struct Rule {
     /// The item of its block (or of the policy) that is the prose it belongs to, where there is any: see
     /// [`super::Policy::prose_of`].
     pub prose: Option<Origin>,
+    /// Whether part of it, inherited parts among them, could not be understood: what it means is not known in full.
+    pub incomplete: bool,
     /// The whole rule.
     pub span: Span,
     /// The words of its modality.

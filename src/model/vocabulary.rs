@@ -79,6 +79,9 @@ pub struct Signature {
     pub slots: Vec<(&'static str, Bound)>,
 }
 
+/// The prepositions of the language, in their order.
+pub const PREPOSITIONS: [&str; 11] = ["to", "with", "from", "on", "of", "about", "using", "for", "in", "at", "as"];
+
 /// What may stand in a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {

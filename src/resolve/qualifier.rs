@@ -24,7 +24,11 @@ pub(super) struct Qualifiers {
 }
 
 /// The qualifiers of an `each rule`.
-pub(super) struct Inherited(Qualifiers);
+pub(super) struct Inherited {
+    qualifiers: Qualifiers,
+    /// Whether some of it could not be understood.
+    incomplete: bool,
+}
 
 /// `only when C`.
 struct OnlyWhen {
@@ -66,7 +70,9 @@ impl Once {
 impl<'s> Scope<'_, '_, 's> {
     /// What every rule of a block carries.
     pub(super) fn inherited(&mut self, written: &[&Qualifier<'s>]) -> Inherited {
-        Inherited(self.qualifiers(written.iter().copied(), true))
+        let before = self.trouble();
+        let qualifiers = self.qualifiers(written.iter().copied(), true);
+        Inherited { qualifiers, incomplete: self.trouble() > before }
     }
 
     /// Looks up the qualifiers of a rule, or of an `each rule`.
@@ -181,7 +187,8 @@ impl<'s> Scope<'_, '_, 's> {
             );
             rule.when.push(only.condition);
         }
-        for Inherited(each) in around.iter().rev() {
+        for Inherited { qualifiers: each, incomplete } in around.iter().rev() {
+            rule.incomplete |= incomplete;
             rule.when.extend(each.when.iter().cloned());
             rule.unless.extend(each.unless.iter().cloned());
             for only in &each.only_when {
@@ -211,7 +218,7 @@ impl<'s> Scope<'_, '_, 's> {
 impl Inherited {
     /// What the rules of the block override or yield to.
     pub(super) fn edges(&self) -> &[Said] {
-        &self.0.edges
+        &self.qualifiers.edges
     }
 }
 

@@ -22,6 +22,7 @@ impl<'s> Scope<'_, '_, 's> {
         around: &[Inherited],
         edges: &mut Vec<Edge>,
     ) -> Rule {
+        let before = self.trouble();
         let modality = modality(&ast.modality);
         self.no_or(&ast.bearers, "a rule binds each of those it names");
         let bearers = ast.bearers.names.iter().filter_map(|name| self.filler(Kind::Party, *name)).collect();
@@ -53,6 +54,7 @@ impl<'s> Scope<'_, '_, 's> {
             overrides: Vec::new(),
             yields_outside: Vec::new(),
             prose: None,
+            incomplete: false,
             span: ast.span,
             modality_span: ast.modality.span,
         };
@@ -62,6 +64,7 @@ impl<'s> Scope<'_, '_, 's> {
         said.for_each(|said| edges::expand(&self.world.outlines, said, by, &mut rule, edges));
         // The spans of the edges are read before the qualifiers are handed over.
         self.qualify(&mut rule, own, around);
+        rule.incomplete |= self.trouble() > before;
         rule
     }
 
@@ -334,7 +337,11 @@ fn with_commas(mut finding: Finding, list: &List<'_>) -> Finding {
             text: ",".to_owned(),
         }
     });
-    finding.fixes.push(crate::diagnostic::Fix { title: "join them by commas".to_owned(), edits: edits.collect() });
+    finding.fixes.push(crate::diagnostic::Fix {
+        title: "join them by commas".to_owned(),
+        choice: false,
+        edits: edits.collect(),
+    });
     finding
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Scope<'w, 'a, 's> {
     pub(super) terms: Terms<'s>,
     /// The definition whose text is being read: it does not use itself.
     pub(super) defining: Option<DefinitionIdx>,
+    /// How many names have led nowhere so far, reported or not.
+    gaps: usize,
 }
 
 /// Which words and facts something names.
@@ -90,6 +92,7 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
             used: Used::none(&world.names),
             terms: Terms::default(),
             defining: None,
+            gaps: 0,
         };
         scope.read_terms();
         scope
@@ -98,6 +101,11 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
     /// This policy as references see it.
     pub(super) fn outline(&self) -> &'w Outline<'a, 's> {
         &self.world.outlines[self.policy.0 as usize]
+    }
+
+    /// How much has gone wrong so far: what is read while this does not grow is understood in full.
+    pub(super) fn trouble(&self) -> usize {
+        self.findings.len() + self.gaps
     }
 
     fn read_terms(&mut self) {
@@ -144,9 +152,12 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
 
     /// The word of this kind, marked as used; or a finding.
     pub(super) fn word(&mut self, kind: Kind, name: Word<'s>) -> Option<WordId> {
-        let word = self.world.names.of_kind(kind, name, &self.world.lost, &mut self.findings)?;
-        self.use_word(word);
-        Some(word)
+        let word = self.world.names.of_kind(kind, name, &self.world.lost, &mut self.findings);
+        match word {
+            Some(word) => self.use_word(word),
+            None => self.gaps += 1,
+        }
+        word
     }
 
     /// Several words of one kind; those that are none are reported and left out.
@@ -165,7 +176,7 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
         let fact = self.world.names.facts.get(name.text).copied();
         match fact {
             Some(fact) => self.used.facts[fact.0 as usize] = true,
-            None if self.world.lost.has(name.text) => {}
+            None if self.world.lost.has(name.text) => self.gaps += 1,
             None => self.findings.push(self.world.names.unknown_fact(name)),
         }
         fact
@@ -175,6 +186,8 @@ impl<'w, 'a, 's> Scope<'w, 'a, 's> {
     pub(super) fn group(&mut self, name: Word<'s>) -> Option<DefinitionIdx> {
         let group = self.terms.groups.get(name.text).copied()?;
         self.terms.used[group.0 as usize] = true;
+        let named = self.outline().definitions[group.0 as usize].group.len();
+        self.gaps += named - self.terms.members[group.0 as usize].len().min(named);
         Some(group)
     }
 

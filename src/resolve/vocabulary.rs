@@ -13,12 +13,8 @@ use super::lost::Lost;
 use super::names::Names;
 use super::suggest::{closest, listed, suggest};
 use crate::diagnostic::Finding;
-use crate::model::{Bound, Fact, FactId, FactKind, Kind, Signature, Unit, Value, Word, WordId};
+use crate::model::{Bound, Fact, FactId, FactKind, Kind, PREPOSITIONS, Signature, Unit, Value, Word, WordId};
 use crate::syntax::ast::{self, Ast, Entry, FactEntry, FactValues, WordEntry};
-
-/// The prepositions of the language.
-pub(super) const PREPOSITIONS: [&str; 11] =
-    ["to", "with", "from", "on", "of", "about", "using", "for", "in", "at", "as"];
 
 /// An entry of the sources with the word it declares.
 pub(super) struct Declared<'a, 's> {

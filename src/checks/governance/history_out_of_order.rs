@@ -54,5 +54,5 @@ fn sorted(subject: &Subject<'_>, history: &[History]) -> Fix {
     let edits = moved
         .map(|(old, new)| Edit { span: old.span, text: subject.context.sources.text(new.span).to_owned() })
         .collect();
-    Fix { title: "put the oldest version first".to_owned(), edits }
+    Fix { title: "put the oldest version first".to_owned(), choice: false, edits }
 }

@@ -127,6 +127,7 @@ pub fn two_files() -> Case {
     let staf = at(&sources, 1, "staf ").shorter();
     let staff = at(&sources, 0, "staff");
     let both = Fix {
+        choice: false,
         title: "write `staff` and say that `staf` means it too".into(),
         edits: vec![
             Edit { span: staf, text: "staff".into() },

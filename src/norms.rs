@@ -6,6 +6,26 @@
 //! the checks.
 
 mod answer;
+mod cells;
+mod circles;
+mod classes;
+mod diagram;
+mod facts;
+mod first;
+mod index;
+mod joint;
+mod leaves;
+mod mask;
+mod meaning;
+mod pair;
+mod profile;
+mod quorum;
+mod redundant;
+mod rules;
+mod search;
+mod sets;
+mod single;
+mod space;
 
 pub use answer::{
     Analysis, Conflict, Context, Disagreement, IdleException, IdleOverride, Leaf, Limit, NeverApplies, Redundant,
@@ -13,6 +33,8 @@ pub use answer::{
 };
 
 use crate::model::Collection;
+use rules::Rules;
+use search::Search;
 
 /// What is asked of an analysis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +48,7 @@ pub struct Question {
 /// Left out are the rules of withdrawn policies, those of policies whose organisation is not known, rules that could not be
 /// understood in full ([`crate::model::Rule::incomplete`]) with all that such a rule overrides, directly or not, and
 /// overrides that close a circle.
-pub fn analyse(_collection: &Collection, _question: Question) -> Analysis {
-    Analysis::default()
+pub fn analyse(collection: &Collection, question: Question) -> Analysis {
+    let rules = Rules::of(collection, question);
+    Search::new(&rules).run()
 }

@@ -95,10 +95,11 @@ impl Number {
         u128::from(self.digits) * 10u128.pow(Self::EXACT_DECIMALS - u32::from(self.scale))
     }
 
-    /// The number that is so many ten-millionths; `None` for one of more digits than are kept.
+    /// The number that is so many ten-millionths, rounded down where it has more than 19 digits; `None` for one that is
+    /// too large even so.
     fn of_ten_millionths(count: u128) -> Option<Self> {
         let (mut digits, mut scale) = (count, Self::EXACT_DECIMALS as u8);
-        while scale > 0 && digits.is_multiple_of(10) {
+        while scale > 0 && (digits.is_multiple_of(10) || digits > u128::from(u64::MAX)) {
             digits /= 10;
             scale -= 1;
         }
@@ -237,7 +238,7 @@ impl Amount {
     }
 
     /// The amount that is so many ten-millionths of the base unit of `unit`, told in `unit` where it has so many exactly,
-    /// else in the base unit. `None` for one of more digits than are kept.
+    /// else in the base unit. A number of more than 19 digits is rounded down; `None` for one that is too large even so.
     pub fn of_base(count: u128, unit: Unit) -> Option<Amount> {
         let (base, factor) = unit.base();
         let told = count

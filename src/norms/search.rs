@@ -1,0 +1,425 @@
+//! From all rules to all answers: which questions are asked, in which order, and within which limits.
+
+use rayon::prelude::*;
+
+use super::answer::{Analysis, Disagreement, IdleException, IdleOverride, Limit, NeverApplies, Redundant, Undecided};
+use super::index::Index;
+use super::joint::{Joint, Shown};
+use super::meaning::{Overriders, involved};
+use super::pair::{Pair, differ_in_time};
+use super::profile::Profile;
+use super::redundant::{Covered, edges_allow, terms_allow};
+use super::rules::{At, Norm, Part, Rules};
+use super::sets::{TooMany, answer};
+use super::single::{Alone, Applies, Meet, Single, TakesEffect};
+use super::space::Space;
+use crate::model::{Modality, RuleId};
+
+/// One rule is compared in detail with so many others at most.
+const MOST_PARTNERS: usize = 1_000;
+/// A duty is held against so many bans together at most.
+const MOST_BANS: usize = 64;
+/// A run tells of so many disagreements at most, and makes so many comparisons in detail.
+const MOST_DISAGREEMENTS: usize = 10_000;
+const MOST_COMPARISONS: usize = 1_000_000;
+/// So many rules are looked at before the limits are; a number, not a share of the machine, so that every machine stops at
+/// the same rule.
+const BATCH: usize = 2_048;
+
+/// An analysis on its way.
+pub(super) struct Search<'r, 'a> {
+    rules: &'r Rules<'a>,
+    profiles: Vec<Profile>,
+    alone: Vec<Alone>,
+    overriders: Overriders,
+    /// The edges as loser and winner, sorted.
+    lost: Vec<(At, At)>,
+    index: Index,
+    /// Rules whose questions could not be decided for the number of cases.
+    cases: Vec<At>,
+}
+
+/// What one rule came to with all rules it was compared with.
+#[derive(Default)]
+struct Compared {
+    disagreements: Vec<Disagreement>,
+    /// Rules that are needless, each with the one that makes them so.
+    redundant: Vec<(At, At)>,
+    comparisons: usize,
+    left_out: usize,
+    cases: Vec<At>,
+}
+
+/// Rules that one rule may have to do with.
+#[derive(Default)]
+struct Partners {
+    /// Later rules it may disagree with, and whether their acts may exclude each other.
+    rules: Vec<(At, bool)>,
+    /// Later rules of which one may make the other needless, as the needless one and the other.
+    redundant: Vec<(At, At)>,
+    /// Bans that may close some of its ways.
+    bans: Vec<(At, Norm)>,
+    left_out: usize,
+}
+
+impl<'r, 'a> Search<'r, 'a> {
+    /// Looks at each rule by itself, and at what overrides what.
+    pub(super) fn new(rules: &'r Rules<'a>) -> Self {
+        let profiles: Vec<Profile> = rules.list.par_iter().map(|part| Profile::of(rules, part)).collect();
+        let asked: Vec<Result<Alone, TooMany>> = (0..rules.list.len() as At)
+            .into_par_iter()
+            .map(|at| match profiles[at as usize].plain {
+                true => Ok(Alone::default()),
+                false => answer(&Space::of(rules, vec![at], false), &Single { at }),
+            })
+            .collect();
+        let mut cases = Vec::new();
+        let mut alone = Vec::with_capacity(asked.len());
+        for (at, asked) in asked.into_iter().enumerate() {
+            if asked.is_err() {
+                cases.push(at as At);
+            }
+            alone.push(asked.unwrap_or_default());
+        }
+        let mut lost: Vec<(At, At)> = rules.edges.iter().map(|&(winner, loser)| (loser, winner)).collect();
+        lost.sort_unstable();
+        let mut search =
+            Search { rules, profiles, alone, overriders: Vec::new(), lost, index: Index::of(rules), cases };
+        search.overriders = search.meeting_overriders();
+        search
+    }
+
+    /// Everything there is to say.
+    pub(super) fn run(mut self) -> Analysis {
+        let mut analysis = Analysis { cycles: self.rules.cycles.clone(), ..Analysis::default() };
+        analysis.never_applies = self.never_applies();
+        analysis.idle_exceptions = self.idle_exceptions();
+        analysis.idle_overrides = self.idle_overrides();
+        self.compare_all(&mut analysis);
+        let cases: Vec<At> = std::mem::take(&mut self.cases);
+        self.undecided(&mut analysis, cases, Limit::Cases);
+        let key = |it: &Disagreement| (it.rules.clone(), it.conflict, it.relation);
+        analysis.disagreements.sort_by_cached_key(key);
+        analysis
+    }
+
+    fn part(&self, at: At) -> &'r Part<'a> {
+        self.rules.at(at)
+    }
+
+    fn id(&self, at: At) -> RuleId {
+        self.part(at).id
+    }
+
+    fn covers(&self, at: At) -> bool {
+        !self.alone[at as usize].covers_nothing
+    }
+
+    fn may_meet(&self, one: At, other: At) -> bool {
+        self.part(one).may_meet(self.part(other), self.rules, true)
+            && self.profiles[one as usize].may_meet(&self.profiles[other as usize])
+    }
+
+    fn meeting_overriders(&mut self) -> Overriders {
+        let meets = |&(winner, loser): &(At, At)| {
+            if !self.covers(winner) || !self.covers(loser) || !self.may_meet(winner, loser) {
+                return Ok(false);
+            }
+            let members = vec![winner.min(loser), winner.max(loser)];
+            answer(&Space::of(self.rules, members, false), &Meet { one: winner, other: loser })
+        };
+        let asked: Vec<Result<bool, TooMany>> = self.rules.edges.par_iter().map(meets).collect();
+        let mut overriders = vec![Vec::new(); self.rules.list.len()];
+        for (&(winner, loser), meets) in self.rules.edges.iter().zip(asked) {
+            if meets.is_err() {
+                self.cases.extend([winner, loser]);
+            }
+            // What could not be decided counts as meeting: then it is decided with the rest, or not at all.
+            if meets.unwrap_or(true) {
+                overriders[loser as usize].push(winner);
+            }
+        }
+        overriders
+    }
+
+    /// The space of some rules with all that override them.
+    fn space(&self, rules: &[At], with_exclusions: bool) -> Result<Space<'r>, TooMany>
+    where
+        'a: 'r,
+    {
+        Ok(Space::of(self.rules, involved(&self.overriders, rules)?, with_exclusions))
+    }
+
+    fn never_applies(&mut self) -> Vec<NeverApplies> {
+        let ask = |at: At| -> Result<Option<Vec<At>>, TooMany> {
+            if !self.covers(at) {
+                return Ok(Some(Vec::new()));
+            }
+            if self.overriders[at as usize].is_empty() {
+                return Ok(None);
+            }
+            answer(&self.space(&[at], false)?, &Applies { overriders: &self.overriders, at })
+        };
+        let asked: Vec<_> = (0..self.rules.list.len() as At).into_par_iter().map(|at| (at, ask(at))).collect();
+        let mut never = Vec::new();
+        for (at, asked) in asked {
+            match asked {
+                Err(TooMany) => self.cases.push(at),
+                Ok(None) => {}
+                Ok(Some(by)) => {
+                    let overridden_by = by.into_iter().map(|winner| self.id(winner)).collect();
+                    never.push(NeverApplies { rule: self.id(at), overridden_by });
+                }
+            }
+        }
+        never
+    }
+
+    fn idle_exceptions(&self) -> Vec<IdleException> {
+        let of = |(at, alone): (usize, &Alone)| {
+            let rule = self.id(at as At);
+            alone.idle.iter().map(move |&exception| IdleException { rule, exception }).collect::<Vec<_>>()
+        };
+        self.alone.iter().enumerate().flat_map(of).collect()
+    }
+
+    fn idle_overrides(&mut self) -> Vec<IdleOverride> {
+        let ask = |&(winner, loser): &(At, At)| -> Result<bool, TooMany> {
+            if !self.covers(winner) || !self.covers(loser) {
+                return Ok(false);
+            }
+            if self.overriders[loser as usize].binary_search(&winner).is_err() {
+                return Ok(true);
+            }
+            if self.overriders[winner as usize].is_empty() {
+                return Ok(false);
+            }
+            let space = self.space(&[winner, loser], false)?;
+            Ok(!answer(&space, &TakesEffect { overriders: &self.overriders, winner, loser })?)
+        };
+        let asked: Vec<Result<bool, TooMany>> = self.rules.edges.par_iter().map(ask).collect();
+        let mut idle = Vec::new();
+        for (&(winner, loser), asked) in self.rules.edges.iter().zip(asked) {
+            match asked {
+                Err(TooMany) => self.cases.extend([winner, loser]),
+                Ok(true) => idle.push(IdleOverride { winner: self.id(winner), loser: self.id(loser) }),
+                Ok(false) => {}
+            }
+        }
+        idle
+    }
+
+    fn compare_all(&mut self, analysis: &mut Analysis) {
+        let (mut redundant, mut crowded) = (Vec::new(), Vec::new());
+        let (mut comparisons, mut left_out) = (0, 0);
+        let mut from = 0;
+        while from < self.rules.list.len() {
+            if comparisons > MOST_COMPARISONS || analysis.disagreements.len() > MOST_DISAGREEMENTS {
+                let rest: Vec<At> = (from as At..self.rules.list.len() as At).collect();
+                let count = rest.len() as u64;
+                self.undecided(analysis, rest, Limit::Disagreements(count));
+                break;
+            }
+            let batch = from..(from + BATCH).min(self.rules.list.len());
+            from = batch.end;
+            let compared: Vec<Compared> = batch.clone().into_par_iter().map(|at| self.compare(at as At)).collect();
+            for (at, compared) in batch.zip(compared) {
+                analysis.disagreements.extend(compared.disagreements);
+                redundant.extend(compared.redundant);
+                comparisons += compared.comparisons;
+                if compared.left_out > 0 {
+                    crowded.push(at as At);
+                    left_out += compared.left_out as u64;
+                }
+                self.cases.extend(compared.cases);
+            }
+        }
+        if !crowded.is_empty() {
+            self.undecided(analysis, crowded, Limit::Partners(left_out));
+        }
+        analysis.redundant = self.needless(redundant);
+    }
+
+    fn undecided(&self, analysis: &mut Analysis, mut rules: Vec<At>, limit: Limit) {
+        rules.sort_unstable();
+        rules.dedup();
+        if !rules.is_empty() {
+            analysis.undecided.push(Undecided { rules: rules.into_iter().map(|at| self.id(at)).collect(), limit });
+        }
+    }
+
+    /// Of two rules that make each other needless the later one goes; of several that make one needless the first is told.
+    fn needless(&self, mut pairs: Vec<(At, At)>) -> Vec<Redundant> {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut found: Vec<Redundant> = Vec::new();
+        for &(rule, by) in &pairs {
+            let mutual = pairs.binary_search(&(by, rule)).is_ok();
+            if (mutual && rule < by) || found.last().is_some_and(|last| last.rule == self.id(rule)) {
+                continue;
+            }
+            found.push(Redundant { rule: self.id(rule), by: self.id(by) });
+        }
+        found
+    }
+
+    fn partners(&self, at: At) -> Partners {
+        let mut partners = Partners::default();
+        if !self.covers(at) {
+            return partners;
+        }
+        let (part, profile) = (self.part(at), &self.profiles[at as usize]);
+        let mut meeting: Vec<At> = Vec::new();
+        self.index.meeting(&self.rules.leaves, at, |group| {
+            let from = if part.rule.modality.is_duty() { 0 } else { group.partition_point(|&other| other <= at) };
+            let meets =
+                |other: &At| *other != at && self.covers(*other) && profile.may_meet(&self.profiles[*other as usize]);
+            meeting.extend(group[from..].iter().copied().filter(meets));
+        });
+        meeting.sort_unstable();
+        for &other in &meeting {
+            let theirs = self.part(other);
+            let slots = part.slots_may_meet(theirs, self.rules);
+            if slots
+                && part.rule.modality.is_duty()
+                && let Some(norm) = theirs.ban()
+            {
+                partners.bans.push((other, norm));
+            }
+            if other < at {
+                continue;
+            }
+            if slots && self.may_disagree(at, other) {
+                partners.rules.push((other, false));
+            }
+            for (rule, by) in [(at, other), (other, at)] {
+                if self.may_be_needless(rule, by) {
+                    partners.redundant.push((rule, by));
+                }
+            }
+        }
+        if part.rule.modality == Modality::Must {
+            self.index.excluding(&self.rules.leaves, at, |group| {
+                let from = group.partition_point(|&other| other < at);
+                let meets = |other: &At| {
+                    let theirs = &self.profiles[*other as usize];
+                    self.covers(*other) && theirs.has(Modality::Must) && profile.may_meet(theirs)
+                };
+                partners.rules.extend(group[from..].iter().copied().filter(meets).map(|other| (other, true)));
+            });
+        }
+        // A rule met in both ways is asked for both at once.
+        partners.rules.sort_unstable_by_key(|&(other, exclude)| (other, !exclude));
+        partners.rules.dedup_by_key(|partner| partner.0);
+        partners.bans.retain(|&(ban, _)| !self.is_closed_to(at, ban));
+        if partners.rules.len() > MOST_PARTNERS {
+            partners.left_out += partners.rules.len() - MOST_PARTNERS;
+            partners.rules.truncate(MOST_PARTNERS);
+        }
+        if partners.redundant.len() > MOST_PARTNERS {
+            partners.left_out += partners.redundant.len() - MOST_PARTNERS;
+            partners.redundant.truncate(MOST_PARTNERS);
+        }
+        if partners.bans.len() > MOST_BANS {
+            partners.left_out += partners.bans.len() - MOST_BANS;
+            partners.bans.truncate(MOST_BANS);
+        }
+        partners
+    }
+
+    /// Whether a ban is of no use to close a duty together with others: it asks for something in a slot that the duty
+    /// leaves empty, where nothing that is overridden plays a part.
+    fn is_closed_to(&self, duty: At, ban: At) -> bool {
+        let (duty_part, ban_part) = (self.part(duty), self.part(ban));
+        let overridden = |at: At| !self.overriders[at as usize].is_empty();
+        let foreign = |(slot, _): &(u8, super::leaves::LeafSet)| !duty_part.slots.iter().any(|(own, _)| own == slot);
+        !overridden(duty) && !overridden(ban) && ban_part.slots.iter().any(foreign)
+    }
+
+    /// Whether two rules that meet may disagree, from what is seen at a glance.
+    fn may_disagree(&self, one: At, other: At) -> bool {
+        let (left, right) = (self.part(one), self.part(other));
+        let (a, b) = (&self.profiles[one as usize], &self.profiles[other as usize]);
+        let permission = |a: &Profile, b: &Profile| a.has(Modality::May) && b.has(Modality::MustNot);
+        permission(a, b)
+            || permission(b, a)
+            || self.may_close(one, other)
+            || self.may_close(other, one)
+            || differ_in_time(left.rule, right.rule)
+    }
+
+    /// Whether a rule may close every way of another, which is a duty, or release from it.
+    fn may_close(&self, duty: At, other: At) -> bool {
+        let (part, against) = (self.part(duty), self.part(other));
+        let (profile, theirs) = (&self.profiles[duty as usize], &self.profiles[other as usize]);
+        let against_it = match part.rule.modality {
+            Modality::Must => {
+                [Modality::MustNot, Modality::ShouldNot, Modality::NeedNot].iter().any(|&it| theirs.has(it))
+            }
+            Modality::Should => theirs.has(Modality::MustNot) || theirs.has(Modality::ShouldNot),
+            _ => false,
+        };
+        if !against_it || !self.overriders[duty as usize].is_empty() {
+            return against_it;
+        }
+        theirs.may_close(profile, self.rules.vocabulary) && part.may_be_closed_by(against, self.rules)
+    }
+
+    fn may_be_needless(&self, rule: At, by: At) -> bool {
+        let (part, other) = (self.part(rule), self.part(by));
+        let duty = part.rule.modality.is_duty();
+        terms_allow(part.rule, other.rule)
+            && other.may_contain(part, self.rules)
+            && self.profiles[by as usize].may_contain(&self.profiles[rule as usize], self.rules.vocabulary, duty)
+            && edges_allow(&self.rules.edges, &self.lost, rule, by)
+    }
+
+    fn compare(&self, at: At) -> Compared {
+        let partners = self.partners(at);
+        let mut compared = Compared { left_out: partners.left_out, ..Compared::default() };
+        compared.comparisons = partners.rules.len() + partners.redundant.len();
+        for &(other, exclude) in &partners.rules {
+            let pair = Pair { overriders: &self.overriders, earlier: at, later: other, exclude };
+            match self.space(&[at, other], exclude).and_then(|space| answer(&space, &pair)) {
+                Ok(found) => compared.disagreements.extend(found),
+                Err(TooMany) => compared.cases.extend([at, other]),
+            }
+        }
+        for &(rule, by) in &partners.redundant {
+            let members = vec![rule.min(by), rule.max(by)];
+            match answer(&Space::of(self.rules, members, false), &Covered { rule, by }) {
+                Ok(true) => compared.redundant.push((rule, by)),
+                Ok(false) => {}
+                Err(TooMany) => compared.cases.extend([rule, by]),
+            }
+        }
+        if partners.bans.len() >= 2 {
+            compared.comparisons += partners.bans.len();
+            match self.joint(at, &partners.bans) {
+                Ok(found) => compared.disagreements.extend(found),
+                Err(TooMany) => compared.cases.push(at),
+            }
+        }
+        compared
+    }
+
+    /// The sets of bans that close duties of a rule together.
+    fn joint(&self, at: At, bans: &[(At, Norm)]) -> Result<Vec<Disagreement>, TooMany> {
+        let with = |bans: &[(At, Norm)]| bans.iter().map(|ban| ban.0).chain([at]).collect::<Vec<At>>();
+        let joint = Joint { overriders: &self.overriders, duty: at, bans };
+        let mut shown = Vec::new();
+        for closing in answer(&self.space(&with(bans), false)?, &joint)? {
+            // The witness tells of the rules of the set alone, so it is looked for among those.
+            let space = self.space(&with(&closing.bans), false)?;
+            let (place, witness) =
+                answer(&space, &Shown { overriders: &self.overriders, rule: at, closing: &closing })?;
+            let rules: Vec<RuleId> =
+                [at].into_iter().chain(closing.bans.iter().map(|ban| ban.0)).map(|at| self.id(at)).collect();
+            shown.push((place, Disagreement { conflict: closing.conflict, rules, relation: None, witness }));
+        }
+        // Duties of one rule may be closed by the same bans: the first witness tells it, of equal ones the earlier duty's.
+        shown.sort_by(|(a, one), (b, two)| (one.conflict, &one.rules, a).cmp(&(two.conflict, &two.rules, b)));
+        shown.dedup_by(|(_, later), (_, first)| later.conflict == first.conflict && later.rules == first.rules);
+        Ok(shown.into_iter().map(|(_, disagreement)| disagreement).collect())
+    }
+}

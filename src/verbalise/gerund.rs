@@ -30,7 +30,8 @@ pub(super) fn gerund(label: &str) -> String {
 /// `actively`, but not `comply`.
 fn is_adverb(word: &str) -> bool {
     const VERBS: &[&str] = &[
-        "ally", "apply", "bully", "comply", "fly", "imply", "multiply", "rally", "rely", "reply", "sully", "supply", "tally",
+        "ally", "apply", "bully", "comply", "fly", "imply", "multiply", "rally", "rely", "reply", "sully", "supply",
+        "tally",
     ];
     word.ends_with("ly") && !VERBS.contains(&word)
 }
@@ -38,7 +39,8 @@ fn is_adverb(word: &str) -> bool {
 /// One verb, with a comma after it where it has one; of `cross-refer` the last part.
 fn of_word(word: &str) -> String {
     let (verb, comma) = word.strip_suffix(',').map_or((word, ""), |verb| (verb, ","));
-    let (head, last) = verb.rsplit_once('-').map_or(("", verb), |(_, last)| (verb.get(..verb.len() - last.len()).unwrap_or(""), last));
+    let (head, last) =
+        verb.rsplit_once('-').map_or(("", verb), |(_, last)| (verb.get(..verb.len() - last.len()).unwrap_or(""), last));
     format!("{head}{}{comma}", of_verb(last))
 }
 
@@ -70,10 +72,11 @@ fn doubles(verb: &str) -> bool {
     /// Verbs of several syllables that are stressed on the last, or spelt as if they were.
     const STRESSED: &[&str] = &[
         "abet", "abhor", "abut", "acquit", "admit", "allot", "aver", "befit", "beget", "begin", "commit", "concur",
-        "confer", "debar", "defer", "demur", "deter", "emit", "equip", "forbid", "forget", "format", "handicap", "impel",
-        "incur", "infer", "input", "inter", "kidnap", "occur", "offset", "omit", "outbid", "output", "outrun", "outwit",
-        "overlap", "overrun", "permit", "prefer", "program", "rebut", "recap", "recur", "refer", "refit", "regret", "remit",
-        "rerun", "reset", "resit", "submit", "transfer", "transmit", "unplug", "unwrap", "unzip", "upset", "worship",
+        "confer", "debar", "defer", "demur", "deter", "emit", "equip", "forbid", "forget", "format", "handicap",
+        "impel", "incur", "infer", "input", "inter", "kidnap", "occur", "offset", "omit", "outbid", "output", "outrun",
+        "outwit", "overlap", "overrun", "permit", "prefer", "program", "rebut", "recap", "recur", "refer", "refit",
+        "regret", "remit", "rerun", "reset", "resit", "submit", "transfer", "transmit", "unplug", "unwrap", "unzip",
+        "upset", "worship",
     ];
     let letters: Vec<char> = verb.chars().collect();
     let Some((before, &[first, vowel, last])) = split_last_three(&letters) else {

@@ -59,7 +59,11 @@ fn number(policy: &Policy, block: BlockIdx) -> Option<String> {
 
 /// `the school's`, `St Thomas'`.
 fn possessive(name: &str) -> String {
-    if name.ends_with(['s', '\'', '’']) { format!("{}'", name.trim_end_matches(['\'', '’'])) } else { format!("{name}'s") }
+    if name.ends_with(['s', '\'', '’']) {
+        format!("{}'", name.trim_end_matches(['\'', '’']))
+    } else {
+        format!("{name}'s")
+    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,7 @@ impl Scene<'_> {
     /// Adds the facts with their values.
     pub(super) fn facts(self, facts: &[(FactId, Value)], told: &mut Circumstances) {
         let Some(rule) = self.disagreement.rules.first() else { return };
-        let teller =
-            Teller { vocabulary: &self.collection.vocabulary, policy: self.collection.policy(rule.policy) };
+        let teller = Teller { vocabulary: &self.collection.vocabulary, policy: self.collection.policy(rule.policy) };
         for &(fact, value) in facts {
             told.add(teller, fact, value);
         }

@@ -1,0 +1,87 @@
+//! `idle-override`: an override that never takes effect.
+
+use super::cut;
+use super::said::{self, Part, label};
+use crate::checks::{Check, Context, Run};
+use crate::diagnostic::{CheckInfo, Edit, Family, Finding, Fix, Severity};
+use crate::model::{Edge, EdgeTarget};
+use crate::norms::IdleOverride;
+use crate::source::Span;
+use crate::verbalise;
+
+pub const CHECK: Check = Check {
+    info: CheckInfo {
+        name: "idle-override",
+        point: "an override never takes effect",
+        family: Family::Norms,
+        severity: Some(Severity::Warning),
+        page: include_str!("idle_override.md"),
+    },
+    run: Run::Collection(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(analysis) = context.analysis() else { return };
+    findings.extend(analysis.idle_overrides.iter().filter_map(|it| finding(context, it)));
+}
+
+fn finding(context: &Context<'_>, it: &IdleOverride) -> Option<Finding> {
+    let collection = context.collection;
+    let edges = edges(context, it);
+    let from = edges.first()?.said_by.policy;
+    let place = |rule| verbalise::place(collection, rule, from);
+    let message = match (place(it.winner), place(it.loser)) {
+        (winner, loser) if winner == loser => {
+            format!("a rule of {winner} overrides another there, but never applies where that does")
+        }
+        (winner, loser) => format!("{winner} overrides {loser}, but never applies where {loser} does"),
+    };
+    let mut labels = edges.iter().map(|edge| (edge.span, said_by(edge)));
+    let (first, text) = labels.next()?;
+    let mut finding = Finding::new(CHECK.info.name, first, message).labelled(text);
+    for (span, text) in labels {
+        finding = finding.and(span, text);
+    }
+    for rule in [it.winner, it.loser] {
+        let rule_label = label(context, rule, Part::Outright, None);
+        finding = finding.and(said::place(context, rule), rule_label.text).rule(&collection.rule(rule).key);
+    }
+    let is_block = edges.iter().any(|edge| edge.target == EdgeTarget::Block);
+    finding = finding.help(if is_block {
+        "the two rules never meet, or another rule takes precedence where they do: name the rules that are meant one by one"
+    } else {
+        "the two rules never meet, or another rule takes precedence where they do: take the reference out, or correct it"
+    });
+    let edits: Option<Vec<Edit>> = edges.iter().map(|edge| cut_out(context, edge)).collect();
+    if let Some(edits) = edits {
+        finding.fixes.push(Fix { title: "take the reference out".to_owned(), choice: false, edits });
+    }
+    Some(finding)
+}
+
+/// The places that make the two an edge.
+fn edges<'a>(context: &Context<'a>, it: &IdleOverride) -> Vec<&'a Edge> {
+    let all = &context.collection.edges;
+    let key = (it.winner, it.loser);
+    let first = all.partition_point(|edge| (edge.winner, edge.loser) < key);
+    let mut edges: Vec<&Edge> = all.iter().skip(first).take_while(|edge| (edge.winner, edge.loser) == key).collect();
+    edges.dedup_by_key(|edge| edge.span);
+    edges
+}
+
+fn said_by(edge: &Edge) -> &'static str {
+    if edge.said_by == edge.winner { "this override never takes effect" } else { "this never has to give way" }
+}
+
+/// The reference cut out of its list, where it names that one rule and the rule says so itself.
+fn cut_out(context: &Context<'_>, edge: &Edge) -> Option<Edit> {
+    let says = context.collection.rule(edge.said_by).span;
+    let own = says.file == edge.span.file && says.start <= edge.span.start && edge.span.end <= says.end;
+    if !own || edge.target == EdgeTarget::Block {
+        return None;
+    }
+    let words: &[&str] = if edge.said_by == edge.winner { &["overrides"] } else { &["yields", "to"] };
+    let text = context.sources.file(edge.span.file).text();
+    let span: Span = cut::reference(text, words, edge.span)?;
+    Some(Edit { span, text: String::new() })
+}

@@ -74,7 +74,7 @@ impl Scene<'_> {
         let Some(&duty) = self.disagreement.rules.first() else { return who };
         let must = self.duty(self.collection.rule(duty));
         let context = self.context();
-        let bound = context.after(&format!("{who} who {must}"));
+        let bound = context.set_off(&format!("{who} who {must}"));
         let ways: Vec<String> = self.disagreement.witness.ways.iter().map(|way| self.closed(way, duty)).collect();
         let comma = if context.is_empty() { "" } else { "," };
         format!("{bound}{comma} could {}", ways.join(" or "))

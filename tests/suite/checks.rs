@@ -4,6 +4,7 @@
 
 mod accepts;
 mod governance;
+mod norms;
 mod odd;
 mod prose;
 

@@ -1,7 +1,7 @@
 //! Disagreements as findings: message, both places, situation, and the edits that would settle them.
 
 use super::give_way::{Said, Spelling};
-use super::message;
+use super::message::{self, set_off};
 use super::reference;
 use super::said::{self, part};
 use super::witness;
@@ -101,8 +101,8 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
     let place = |rule| verbalise::place(context.collection, rule, from);
     let (winner, loser) = (place(it.winner), place(it.loser));
     let title = match (it.spelling, winner == loser) {
-        (Spelling::Overrides, false) => format!("let {winner} override {loser}"),
-        (Spelling::YieldsTo, false) => format!("let {loser} give way to {winner}"),
+        (Spelling::Overrides, false) => format!("let {} override {loser}", set_off(winner)),
+        (Spelling::YieldsTo, false) => format!("let {} give way to {winner}", set_off(loser)),
         (_, true) => {
             let says = |rule| context.collection.rule(rule).modality.words();
             format!("let the `{}` of {loser} give way to its `{}`", says(it.loser), says(it.winner))

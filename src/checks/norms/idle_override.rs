@@ -1,6 +1,7 @@
 //! `idle-override`: an override that never takes effect.
 
 use super::cut;
+use super::message::set_off;
 use super::said::{self, Part, label};
 use crate::checks::{Check, Context, Run};
 use crate::diagnostic::{CheckInfo, Edit, Family, Finding, Fix, Severity};
@@ -34,7 +35,10 @@ fn finding(context: &Context<'_>, it: &IdleOverride) -> Option<Finding> {
         (winner, loser) if winner == loser => {
             format!("a rule of {winner} overrides another there, but never applies where that does")
         }
-        (winner, loser) => format!("{winner} overrides {loser}, but never applies where {loser} does"),
+        (winner, loser) => {
+            let (winner, again) = (set_off(winner), set_off(loser.clone()));
+            format!("{winner} overrides {loser}, but never applies where {again} does")
+        }
     };
     let mut labels = edges.iter().map(|edge| (edge.span, said_by(edge)));
     let (first, text) = labels.next()?;

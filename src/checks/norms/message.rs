@@ -27,7 +27,7 @@ pub(super) fn message(context: &Context<'_>, it: &Disagreement, from: PolicyId) 
         _ => {
             let Some(&second) = others.first() else { return "rules disagree".to_owned() };
             let says = said(context.collection.rule(first).modality);
-            let (one, other) = (place(first), place(second));
+            let (one, other) = (set_off(place(first)), set_off(place(second)));
             let denies = match (part(context, 1, second), context.collection.rule(second).modality) {
                 (Part::OnlyWhen, _) => "allows only under conditions",
                 (_, Modality::NeedNot) => "says need not be done",
@@ -78,6 +78,11 @@ fn said(modality: Modality) -> &'static str {
         Modality::ShouldNot => "advises against",
         Modality::NeedNot => "releases from",
     }
+}
+
+/// A place amid a sentence: one in another policy holds a comma, and wants another behind it.
+pub(super) fn set_off(place: String) -> String {
+    if place.contains(", ") { place + "," } else { place }
 }
 
 /// `5.1, 5.2 and 5.3`; a long list is cut short.

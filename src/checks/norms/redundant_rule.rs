@@ -1,5 +1,6 @@
 //! `redundant-rule`: a rule that another makes needless.
 
+use super::message::set_off;
 use super::said::{self, Part, label};
 use crate::checks::{Check, Context, Run};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
@@ -20,7 +21,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(analysis) = context.analysis() else { return };
     for it in &analysis.redundant {
         let place = |rule| verbalise::place(context.collection, rule, it.rule.policy);
-        let (rule, by) = (place(it.rule), place(it.by));
+        let (rule, by) = (place(it.rule), set_off(place(it.by)));
         let message = if rule == by {
             format!("a rule of {rule} says nothing that another there does not say already")
         } else {
@@ -32,8 +33,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .labelled(format!("already said: {}", verbalise::gist(context.collection, it.rule)))
                 .and(other.span, other.text)
                 .help(format!(
-                    "take the rule out and let its prose stand, since {by} binds just as far; where it is repeated on \
-                     purpose: `accept redundant-rule because \"…\"`"
+                    "take the rule out, since {by} binds as far, and put a sentence that only repeats into a `note`; where \
+                     it is repeated on purpose: `accept redundant-rule because \"…\"`"
                 ))
                 .rule(&context.collection.rule(it.rule).key)
                 .rule(&context.collection.rule(it.by).key),

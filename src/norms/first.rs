@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::answer::{Context, Leaf, Value, Way};
+use super::quorum::People;
 use super::rules::At;
 use super::sets::{Sets, TooMany};
 use super::space::{DimKind, Space};
@@ -10,9 +11,6 @@ use crate::model::{FactId, PREPOSITIONS, RuleId};
 
 /// Values of the dimensions that are fixed so far.
 pub(super) type Point = Vec<Option<usize>>;
-
-/// People who approve and people who consent.
-pub(super) type People = (Vec<Leaf>, Vec<Leaf>);
 
 /// The situations of a set, which is not empty, with the first values of all dimensions that `wanted` names, voices aside;
 /// the values are noted in `point`.

@@ -1,8 +1,9 @@
 //! Two rules: whether and how they disagree.
 
 use super::answer::{Conflict, Disagreement, Relation, Witness};
-use super::first::{People, Point, narrow, order, people};
+use super::first::{Point, narrow, order, people};
 use super::meaning::{Meaning, Overriders};
+use super::quorum::People;
 use super::rules::{At, Duty};
 use super::sets::{Query, Sets, TooMany};
 use super::space::{DimKind, Which};
@@ -20,12 +21,18 @@ pub(super) struct Pair<'q> {
     pub(super) exclude: bool,
 }
 
+/// Where a witness lies: what goes ahead of what.
+type Place = (Point, People);
+
+/// What is done, with its object where that belongs to the way.
+type Act = (usize, Option<usize>);
+
 /// A disagreement, with what tells which of several goes ahead: the place of its witness.
 struct Found {
     conflict: Conflict,
     rules: [At; 2],
     relation: Option<Relation>,
-    place: (Point, People),
+    place: Place,
     witness: Witness,
 }
 
@@ -112,7 +119,7 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
         one: &Which,
         second: At,
         other: &Which,
-    ) -> Result<Option<((Point, People), Witness)>, TooMany> {
+    ) -> Result<Option<(Place, Witness)>, TooMany> {
         let (left, right) = (self.meaning.applied(first, one)?, self.meaning.applied(second, other)?);
         let both = self.meaning.sets.and(&left, &right)?;
         if self.meaning.sets.is_empty(&both) {
@@ -273,8 +280,7 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
     }
 
     /// The actions of a set, with their objects where those belong to the way, and the contexts in which each is open.
-    #[allow(clippy::type_complexity)]
-    fn acts(&mut self, set: &S::Set, any: bool) -> Result<Vec<((usize, Option<usize>), S::Set)>, TooMany> {
+    fn acts(&mut self, set: &S::Set, any: bool) -> Result<Vec<(Act, S::Set)>, TooMany> {
         let space = self.meaning.sets.space();
         let action = space.dim(DimKind::Action).unwrap_or_default();
         let object = space.dim(DimKind::Object).unwrap_or_default();

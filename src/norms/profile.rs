@@ -92,6 +92,14 @@ impl Profile {
         self.modalities & bit(modality) != 0
     }
 
+    /// Whether what both need of facts may be true in one context, whatever the actor decides.
+    pub(super) fn may_share_context(&self, other: &Profile, vocabulary: &Vocabulary) -> bool {
+        self.needs.iter().all(|(fact, need)| {
+            let theirs = other.needs.binary_search_by_key(fact, |need| need.0).ok().map(|at| other.needs[at].1);
+            vocabulary.fact(*fact).chosen || theirs.is_none_or(|theirs| need.meets(theirs))
+        })
+    }
+
     /// Whether what both need of facts may be true at once.
     pub(super) fn may_meet(&self, other: &Profile) -> bool {
         let (mut left, mut right) = (self.needs.iter(), other.needs.iter());
@@ -125,7 +133,8 @@ impl Profile {
     /// Whether a rule with this profile may cover all that one with the other covers; of a duty only facts that are not
     /// chosen count.
     pub(super) fn may_contain(&self, inner: &Profile, vocabulary: &Vocabulary, duty: bool) -> bool {
-        let apart = |(fact, _): &(FactId, Need)| !inner.mentions(*fact) && !(duty && vocabulary.fact(*fact).chosen);
+        let counts = |fact: FactId| !duty || !vocabulary.fact(fact).chosen;
+        let apart = |(fact, _): &(FactId, Need)| counts(*fact) && !inner.mentions(*fact);
         !self.needs.iter().any(apart) && (duty || !self.needs_voice || inner.mentions_voices)
     }
 }

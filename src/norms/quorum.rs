@@ -19,6 +19,9 @@ use crate::model::Condition;
 /// What a set of situations says of one voice: that it is given, that it is not, or either.
 pub(super) type Said = Option<bool>;
 
+/// People who approve and people who consent.
+pub(super) type People = (Vec<Leaf>, Vec<Leaf>);
+
 /// The conditions that ask for approval or consent, each once, approvals first, and who may give them.
 #[derive(Default)]
 pub(super) struct Voices {
@@ -98,7 +101,7 @@ impl Voices {
     }
 
     /// The first people with whom the voices are as said: who approves, and who consents.
-    pub(super) fn first(&self, said: &[Said]) -> Result<Option<(Vec<Leaf>, Vec<Leaf>)>, TooMany> {
+    pub(super) fn first(&self, said: &[Said]) -> Result<Option<People>, TooMany> {
         let Some(approvals) = self.approvals.first(&self.list, said, false)? else { return Ok(None) };
         let Some(consents) = self.consents.first(&self.list, said, true)? else { return Ok(None) };
         Ok(Some((approvals, consents)))

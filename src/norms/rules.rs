@@ -193,9 +193,7 @@ impl<'a> Part<'a> {
         let objects = each(rule.objects.names.len(), rule.objects.are);
         let slots: Vec<Vec<Option<Name>>> = rule.slots.iter().map(|slot| each(slot.names.len(), slot.are)).collect();
         let mut lists = [bearers.len(), actions.len(), objects.len()].into_iter().chain(slots.iter().map(Vec::len));
-        if lists.try_fold(1, |all: usize, one| all.checked_mul(one).filter(|&all| all <= MOST_DUTIES)).is_none() {
-            return None;
-        }
+        lists.try_fold(1, |all: usize, one| all.checked_mul(one).filter(|&all| all <= MOST_DUTIES))?;
         let mut duties = Vec::new();
         for &bearer in &bearers {
             for &action in &actions {

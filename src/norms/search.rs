@@ -303,7 +303,8 @@ impl<'r, 'a> Search<'r, 'a> {
                 let from = group.partition_point(|&other| other < at);
                 let meets = |other: &At| {
                     let theirs = &self.profiles[*other as usize];
-                    self.covers(*other) && theirs.has(Modality::Must) && profile.may_meet(theirs)
+                    let contexts = profile.may_share_context(theirs, self.rules.vocabulary);
+                    self.covers(*other) && theirs.has(Modality::Must) && contexts
                 };
                 partners.rules.extend(group[from..].iter().copied().filter(meets).map(|other| (other, true)));
             });

@@ -40,7 +40,7 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
             labels.push(label);
         }
     }
-    let mended = mended_first(it);
+    let mended = mended_first(context, it);
     if mended < labels.len() {
         labels.swap(0, mended);
     }
@@ -60,10 +60,13 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
     Some(finding)
 }
 
-/// Which rule is to be mended first: of an exception and what it is an exception to, the exception.
-fn mended_first(it: &Disagreement) -> usize {
+/// Which rule is to be mended first: of an exception and what it is an exception to, the exception; of advice and what
+/// binds, the advice.
+fn mended_first(context: &Context<'_>, it: &Disagreement) -> usize {
+    let modality = |place: usize| it.rules.get(place).map(|&rule| context.collection.rule(rule).modality);
     match (it.conflict, it.relation) {
         (Conflict::UnrankedRules, Some(Relation::Wider)) => 1,
+        (Conflict::ContradictoryAdvice, _) if it.rules.len() == 2 && modality(0) == Some(Modality::Must) => 1,
         _ => 0,
     }
 }
@@ -100,7 +103,10 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
     let edits = said.edits(it.winner, it.loser, it.spelling)?;
     let place = |rule| verbalise::place(context.collection, rule, from);
     let (winner, loser) = (place(it.winner), place(it.loser));
+    // Of two policies the edit says by its place which is meant; their titles are long.
+    let apart = it.winner.policy != it.loser.policy;
     let title = match (it.spelling, winner == loser) {
+        (Spelling::YieldsTo, false) if apart => format!("let {loser} give way"),
         (Spelling::Overrides, false) => format!("let {} override {loser}", set_off(winner)),
         (Spelling::YieldsTo, false) => format!("let {} give way to {winner}", set_off(loser)),
         (_, true) => {
@@ -113,7 +119,8 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
 
 /// The line that accepts it, written in the policy of its first place.
 fn accept(context: &Context<'_>, it: &Disagreement, from: PolicyId) -> Option<String> {
-    let other = it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended_first(it).min(1)))?;
+    let other =
+        it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended_first(context, it).min(1)))?;
     let check = it.conflict.name();
     match reference::to(context.collection, *other, from).filter(|reference| reference.name.is_none()) {
         Some(reference) => Some(format!("`accept {check} with {} because \"…\"`", reference.text)),

@@ -70,7 +70,7 @@ impl Circumstances {
             let alone = self.holds.is_empty() && self.lacks.is_empty();
             text.push_str(if alone { first } else { ", " });
             text.push_str("when ");
-            text.push_str(&label::list(&self.clauses, "and"));
+            text.push_str(&label::list(&subjects_once(&self.clauses), "and"));
         }
         text
     }
@@ -104,6 +104,23 @@ impl Circumstances {
             self.clauses.push(teller.alone(&condition));
         }
     }
+}
+
+/// The clauses, with a subject that the one before has too left out: `they are in doubt and asked to do so`.
+fn subjects_once(clauses: &[String]) -> Vec<String> {
+    let rest = |clause: &str, subject: &str| {
+        let rest = clause.strip_prefix(subject)?;
+        (!rest.starts_with("not ") && !label::is_compound(rest)).then(|| rest.to_owned())
+    };
+    let mut told: Vec<String> = Vec::with_capacity(clauses.len());
+    for (at, clause) in clauses.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| clauses.get(before));
+        let shared = ["they are ", "it is "].into_iter().find(|subject| {
+            before.is_some_and(|before| rest(before, subject).is_some()) && rest(clause, subject).is_some()
+        });
+        told.push(shared.and_then(|subject| rest(clause, subject)).unwrap_or_else(|| clause.clone()));
+    }
+    told
 }
 
 fn value_label(vocabulary: &Vocabulary, fact: FactId, value: u32) -> &str {

@@ -2,6 +2,7 @@
 //! and read again.
 
 mod edits;
+mod gone;
 
 use clausal::checks::{self, Context};
 use clausal::diagnostic::{Edit, Finding};

@@ -36,6 +36,7 @@ vocabulary words {
   fact on-premises "on school premises"
   fact own-child "the pupil is their own child"
   fact suspected "suspected of a breach"
+  fact asked "asked to do so"
   fact abusive chosen
   fact daily-use "time spent in a day" in minutes
 }
@@ -198,6 +199,11 @@ fn a_situation_is_somebody_doing_something() {
             "; teacher; facebook; daily-use=12.5",
             "use",
             "a teacher using Facebook when the time spent in a day is 12.5 minutes",
+        ),
+        (
+            "; teacher; facebook; asked, suspected",
+            "use",
+            "a teacher using Facebook when they are asked to do so and suspected of a breach",
         ),
         (
             "; teacher; facebook; suspected",

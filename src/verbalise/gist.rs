@@ -38,7 +38,7 @@ fn shortened(text: String) -> String {
     if text.len() <= MOST {
         return text;
     }
-    let head: &str = text.get(..text.floor_char_boundary(MOST)).unwrap_or(&text);
-    let end = head.rfind(' ').unwrap_or(head.len());
-    format!("{} …", head.get(..end).unwrap_or(head).trim_end_matches(','))
+    let blank = text.match_indices(' ').map(|(at, _)| at).take_while(|&at| at <= MOST).last();
+    let head = blank.and_then(|end| text.get(..end)).unwrap_or("");
+    format!("{} …", head.trim_end_matches(','))
 }

@@ -1,6 +1,7 @@
 //! Findings about what rules mean together: their words and places, and the edits that are offered, each of which is made
 //! and read again.
 
+mod accepted;
 mod edits;
 mod gone;
 

@@ -48,6 +48,14 @@ clause keep { rule staff must keep message }
 clause delete { rule staff must delete message }
 clause approved { rule staff must not use social-media unless approved by headteacher or consent of parent }
 clause account { rule staff must use any account }
+clause long {
+  rule staff must not use social-media unless (purpose is personal and time is own-time and suspected and asked)
+    or (on-premises and not own-child and daily-use at most 30 minutes)
+    unless approved by headteacher
+  rule staff may use social-media when approved by 2 of (headteacher, line-manager, hr-manager, teacher, parent, pupil)
+    and consent of 2 of (headteacher, line-manager, hr-manager, teacher, parent, pupil) and daily-use at most 30 minutes
+    and (purpose is personal or time is own-time) and suspected and asked and not own-child
+}
 "#;
 
 const SOUTH: &str = r#"
@@ -300,4 +308,7 @@ fn rules_are_told_by_their_place_and_in_brief() {
         gist(collection, table.rule("approved#1")),
         "members of staff must not use social media, unless the headteacher approves, or unless the parent or carer consents"
     );
+    assert_eq!(gist(collection, table.rule("long#1")), "members of staff must not use social media, with exceptions");
+    let long = gist(collection, table.rule("long#2"));
+    assert!(long.len() <= 330 && long.ends_with(" …") && !long.contains(" , "), "{long}");
 }

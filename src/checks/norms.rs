@@ -2,10 +2,11 @@
 //!
 //! They turn the answers of the analysis ([`crate::norms`]) into findings and decide nothing about rules themselves. What
 //! several of them need has a file for each subject: what is said of a rule and where, references to rules, the edits that
-//! let one rule give way to another, and the text that takes a qualifier out.
+//! let one rule give way to another, and those that take an exception or an override out.
 
 mod cut;
 mod disagreement;
+mod edges;
 mod give_way;
 mod message;
 mod reference;

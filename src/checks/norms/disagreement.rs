@@ -2,7 +2,6 @@
 
 use super::give_way::{Said, Spelling};
 use super::message::{self, set_off};
-use super::reference;
 use super::said::{self, part};
 use super::witness;
 use crate::checks::Context;
@@ -47,7 +46,7 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
     let from = it.rules.get(mended)?.policy;
     let check = it.conflict.name();
     let mut finding = Finding::new(check, labels.first()?.span, message::message(context, it, from))
-        .help(message::help(it, accept(context, it, from).as_deref()));
+        .help(message::help(it, accept(context, said, it, from).as_deref()));
     finding.labels = labels;
     finding.rules = it.rules.iter().map(|&rule| context.collection.rule(rule).key.clone()).collect();
     finding.relation = it.relation.map(Relation::name);
@@ -118,11 +117,11 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
 }
 
 /// The line that accepts it, written in the policy of its first place.
-fn accept(context: &Context<'_>, it: &Disagreement, from: PolicyId) -> Option<String> {
+fn accept(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement, from: PolicyId) -> Option<String> {
     let other =
         it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended_first(context, it).min(1)))?;
     let check = it.conflict.name();
-    match reference::to(context.collection, *other, from).filter(|reference| reference.name.is_none()) {
+    match said.references.to(*other, from).filter(|reference| reference.name.is_none()) {
         Some(reference) => Some(format!("`accept {check} with {} because \"…\"`", reference.text)),
         None => Some(format!("`accept {check} because \"…\"`")),
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::reference;
+use super::reference::References;
 use crate::checks::Context;
 use crate::diagnostic::Edit;
 use crate::model::RuleId;
@@ -28,6 +28,7 @@ pub(super) struct Said<'c, 'a> {
     context: &'c Context<'a>,
     /// The rule that says so, whether it is the one that stays, and where; sorted. Of an `each rule` nothing.
     places: Vec<(RuleId, bool, Span)>,
+    pub(super) references: References<'a>,
 }
 
 impl<'c, 'a> Said<'c, 'a> {
@@ -40,7 +41,7 @@ impl<'c, 'a> Said<'c, 'a> {
         let edges = context.collection.edges.iter().filter(|edge| own(edge.said_by, edge.span));
         let mut places: Vec<_> = edges.map(|edge| (edge.said_by, edge.said_by == edge.winner, edge.span)).collect();
         places.sort_unstable();
-        Said { context, places }
+        Said { context, places, references: References::of(context.collection) }
     }
 
     /// The edits after which `loser` gives way to `winner`; `None` where that would close a circle, or where no reference
@@ -53,7 +54,7 @@ impl<'c, 'a> Said<'c, 'a> {
             Spelling::Overrides => (winner, loser),
             Spelling::YieldsTo => (loser, winner),
         };
-        let reference = reference::to(self.context.collection, other, says.policy)?;
+        let reference = self.references.to(other, says.policy)?;
         let mut edits = vec![self.qualified(says, spelling, &reference.text)];
         if let Some(name) = reference.name {
             let start = self.context.collection.rule(other).span;
@@ -78,7 +79,9 @@ impl<'c, 'a> Said<'c, 'a> {
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = text.get(line..).unwrap_or("");
         let margin = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("");
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        // The line before, or the rule's own, tells how lines end here.
+        let ends = before.rfind('\n').or_else(|| text.find('\n')).and_then(|at| text.get(..at));
+        let newline = if ends.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         let word = if stays { "overrides" } else { "yields to" };
         Edit { span: span.at_end(), text: format!("{newline}{margin}  {word} {reference}") }
     }

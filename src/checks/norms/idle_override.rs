@@ -1,13 +1,12 @@
 //! `idle-override`: an override that never takes effect.
 
-use super::cut;
+use super::edges;
 use super::message::set_off;
 use super::said::{self, Part, label};
 use crate::checks::{Check, Context, Run};
-use crate::diagnostic::{CheckInfo, Edit, Family, Finding, Fix, Severity};
+use crate::diagnostic::{CheckInfo, Family, Finding, Fix, Severity};
 use crate::model::{Edge, EdgeTarget};
 use crate::norms::IdleOverride;
-use crate::source::Span;
 use crate::verbalise;
 
 pub const CHECK: Check = Check {
@@ -28,7 +27,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(context: &Context<'_>, it: &IdleOverride) -> Option<Finding> {
     let collection = context.collection;
-    let edges = edges(context, it);
+    let edges = edges::between(context, it.winner, it.loser);
     let from = edges.first()?.said_by.policy;
     let place = |rule| verbalise::place(collection, rule, from);
     let message = match (place(it.winner), place(it.loser)) {
@@ -52,40 +51,16 @@ fn finding(context: &Context<'_>, it: &IdleOverride) -> Option<Finding> {
     }
     let is_block = edges.iter().any(|edge| edge.target == EdgeTarget::Block);
     finding = finding.help(if is_block {
-        "the two rules never meet, or another rule takes precedence where they do: name the rules that are meant one by one"
+        "the two rules never meet, or another rule takes precedence where they do: take the reference out, or name one by one the rules that are meant"
     } else {
         "the two rules never meet, or another rule takes precedence where they do: take the reference out, or correct it"
     });
-    let edits: Option<Vec<Edit>> = edges.iter().map(|edge| cut_out(context, edge)).collect();
-    if let Some(edits) = edits {
+    if let Some(edits) = edges::cut_out(context, &edges) {
         finding.fixes.push(Fix { title: "take the reference out".to_owned(), choice: false, edits });
     }
     Some(finding)
 }
 
-/// The places that make the two an edge.
-fn edges<'a>(context: &Context<'a>, it: &IdleOverride) -> Vec<&'a Edge> {
-    let all = &context.collection.edges;
-    let key = (it.winner, it.loser);
-    let first = all.partition_point(|edge| (edge.winner, edge.loser) < key);
-    let mut edges: Vec<&Edge> = all.iter().skip(first).take_while(|edge| (edge.winner, edge.loser) == key).collect();
-    edges.dedup_by_key(|edge| edge.span);
-    edges
-}
-
 fn said_by(edge: &Edge) -> &'static str {
     if edge.said_by == edge.winner { "this override never takes effect" } else { "this never has to give way" }
-}
-
-/// The reference cut out of its list, where it names that one rule and the rule says so itself.
-fn cut_out(context: &Context<'_>, edge: &Edge) -> Option<Edit> {
-    let says = context.collection.rule(edge.said_by).span;
-    let own = says.file == edge.span.file && says.start <= edge.span.start && edge.span.end <= says.end;
-    if !own || edge.target == EdgeTarget::Block {
-        return None;
-    }
-    let words: &[&str] = if edge.said_by == edge.winner { &["overrides"] } else { &["yields", "to"] };
-    let text = context.sources.file(edge.span.file).text();
-    let span: Span = cut::reference(text, words, edge.span)?;
-    Some(Edit { span, text: String::new() })
 }

@@ -1,10 +1,11 @@
 //! `override-cycle`: rules that override each other in a circle.
 
+use super::edges;
 use super::message::listed;
 use super::said;
 use crate::checks::{Check, Context, Run};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
-use crate::model::{Edge, RuleId};
+use crate::model::RuleId;
 use crate::verbalise;
 
 pub const CHECK: Check = Check {
@@ -17,6 +18,9 @@ pub const CHECK: Check = Check {
     },
     run: Run::Collection(run),
 };
+
+/// How many of the overrides get an edit that takes them out.
+const MOST_OFFERED: usize = 4;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(analysis) = context.analysis() else { return };
@@ -35,10 +39,19 @@ fn finding(context: &Context<'_>, circle: &[RuleId]) -> Option<Finding> {
         _ => format!("{} override each other in a circle", listed(places.into_iter())),
     };
     let next = circle.iter().cycle().skip(1);
+    let mut ways_out = Vec::new();
     let mut labels = Vec::with_capacity(circle.len());
     for (&winner, &loser) in circle.iter().zip(next) {
-        let edge = edge(context, winner, loser)?;
+        let edges = edges::between(context, winner, loser);
+        let edge = *edges.first()?;
         let (winner_place, loser_place) = (place(winner), place(loser));
+        if let Some(edits) = edges::cut_out(context, &edges).filter(|_| ways_out.len() < MOST_OFFERED) {
+            let title = match winner_place == loser_place {
+                true => format!("take out this override of {winner_place}"),
+                false => format!("let {winner_place} no longer override {loser_place}"),
+            };
+            ways_out.push((title, edits));
+        }
         labels.push((
             edge.span,
             match winner_place == loser_place {
@@ -56,6 +69,9 @@ fn finding(context: &Context<'_>, circle: &[RuleId]) -> Option<Finding> {
     for (span, text) in labels {
         finding = finding.and(span, text);
     }
+    for (title, edits) in ways_out {
+        finding = finding.choice(title, edits);
+    }
     for &rule in circle {
         // An `each rule` may say it elsewhere: the rule itself is shown too.
         let own = context.collection.rule(rule).span;
@@ -66,11 +82,4 @@ fn finding(context: &Context<'_>, circle: &[RuleId]) -> Option<Finding> {
         finding = finding.rule(&context.collection.rule(rule).key);
     }
     Some(finding)
-}
-
-/// Where it is said that the one overrides the other.
-fn edge<'a>(context: &Context<'a>, winner: RuleId, loser: RuleId) -> Option<&'a Edge> {
-    let all = &context.collection.edges;
-    let first = all.partition_point(|edge| (edge.winner, edge.loser) < (winner, loser));
-    all.get(first).filter(|edge| (edge.winner, edge.loser) == (winner, loser))
 }

@@ -222,3 +222,39 @@ fn an_idle_override_is_cut_out_of_its_list() {
     assert!(idle(key("one#one"), key("three#1")).fixes.is_empty());
     assert!(idle(key("three#1"), key("two#b")).fixes.is_empty());
 }
+
+#[test]
+fn a_circle_can_be_cut_at_each_override_that_one_rule_says_of_one() {
+    let text = r#"policy p "P" { organisation north }
+clause one {
+  rule a: staff may use phone
+    overrides @one#b, @one#b
+  rule b: staff must not use phone
+    overrides @one#c
+    yields to @one#c
+  rule c: staff may use own-phone
+    overrides @one#a
+    yields to @one#c
+}
+"#;
+    let compiled = compiled(&[("b.policy", text)]);
+    let key = |key: &str| rule(&compiled.collection, key);
+    let (a, b, c) = (key("#a"), key("#b"), key("#c"));
+    let circle = |rules: &[clausal::model::RuleId]| {
+        let cycles = vec![rules.to_vec()];
+        one(&compiled, Analysis { cycles, ..Analysis::default() })
+    };
+    let finding = circle(&[a, b, c]);
+    assert_eq!(finding.message, "rules of 1 override each other in a circle");
+    assert_eq!(finding.rules.len(), 3);
+    // The first says it twice in one list, which no two edits can cut at once.
+    assert_eq!(finding.fixes.len(), 2);
+    for (fix, (winner, loser)) in finding.fixes.iter().zip([(b, c), (c, a)]) {
+        assert!(fix.choice);
+        let after = edited(&compiled.sources, &fix.edits).sound();
+        assert!(!after.collection.rule(winner).overrides.contains(&loser));
+    }
+    let own = circle(&[c]);
+    assert_eq!(own.message, "the rule of 1 overrides itself");
+    assert_eq!(own.fixes.len(), 1);
+}

@@ -201,6 +201,23 @@ impl<'s> Sets<'s> for Cells<'s> {
         Ok(cells)
     }
 
+    fn first(&mut self, a: &Vec<Cell>, dims: &[usize]) -> Result<(Vec<usize>, Vec<Cell>), TooMany> {
+        let mut cells = a.clone();
+        let mut values = Vec::with_capacity(dims.len());
+        for &dim in dims {
+            // The first value of each box; the first of all is in some of them.
+            let lowest = |cell: &Cell| {
+                let words = cell[self.places[dim].clone()].iter().enumerate();
+                let first = words.map(|(at, word)| (at, word.trailing_zeros() as usize)).find(|&(_, bit)| bit < 64);
+                first.map_or(0, |(at, bit)| at * 64 + bit)
+            };
+            let value = cells.iter().map(lowest).min().unwrap_or(0);
+            cells = self.fix(&cells, dim, value)?;
+            values.push(value);
+        }
+        Ok((values, cells))
+    }
+
     fn voices(&self, a: &Vec<Cell>) -> Result<Vec<Vec<Said>>, TooMany> {
         let mut said: Vec<Vec<Said>> = a.iter().map(|cell| self.said(cell)).collect();
         said.sort_unstable();

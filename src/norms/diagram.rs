@@ -3,7 +3,7 @@
 //!
 //! The only code that knows the library of diagrams.
 
-use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
+use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddVariable, BddVariableSet, op_function};
 
 use super::mask::Mask;
 use super::quorum::Said;
@@ -173,6 +173,24 @@ impl<'s> Sets<'s> for Diagrams<'s> {
     fn fix(&mut self, a: &Bdd, dim: usize, value: usize) -> Result<Bdd, TooMany> {
         let value = self.value(dim, value)?;
         self.join(a, &value, op_function::and)
+    }
+
+    fn first(&mut self, a: &Bdd, dims: &[usize]) -> Result<(Vec<usize>, Bdd), TooMany> {
+        // The bits stand in the order of the dimensions, the highest of each first, so that the first valuation of a
+        // diagram holds the first values.
+        let first = a.first_valuation().ok_or(TooMany)?;
+        let mut clause = BddPartialValuation::empty();
+        let mut values = Vec::with_capacity(dims.len());
+        for &dim in dims {
+            let mut value = 0;
+            for &bit in &self.bits[dim] {
+                clause.set_value(bit, first.value(bit));
+                value = 2 * value + usize::from(first.value(bit));
+            }
+            values.push(value);
+        }
+        let fixed = self.variables.mk_conjunctive_clause(&clause);
+        Ok((values, self.join(a, &fixed, op_function::and)?))
     }
 
     fn voices(&self, a: &Bdd) -> Result<Vec<Vec<Said>>, TooMany> {

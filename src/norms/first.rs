@@ -13,7 +13,7 @@ use crate::model::{FactId, PREPOSITIONS, RuleId};
 pub(super) type Point = Vec<Option<usize>>;
 
 /// The situations of a set, which is not empty, with the first values of all dimensions that `wanted` names, voices aside;
-/// the values are noted in `point`.
+/// the values are noted in `point`. All other dimensions are fixed in the set already, or do not matter to it.
 pub(super) fn narrow<'s, S: Sets<'s>>(
     sets: &mut S,
     set: &S::Set,
@@ -21,21 +21,13 @@ pub(super) fn narrow<'s, S: Sets<'s>>(
     point: &mut Point,
 ) -> Result<S::Set, TooMany> {
     let space = sets.space();
-    let mut set = set.clone();
-    for (dim, it) in space.dims.iter().enumerate() {
-        if matches!(it.kind, DimKind::Voice(_)) || !wanted(dim) {
-            continue;
-        }
-        for value in 0..it.len {
-            let fixed = sets.fix(&set, dim, value)?;
-            if !sets.is_empty(&fixed) {
-                point[dim] = Some(value);
-                set = fixed;
-                break;
-            }
-        }
+    let is_voice = |dim: usize| matches!(space.dims[dim].kind, DimKind::Voice(_));
+    let wanted: Vec<usize> = (0..space.dims.len()).filter(|&dim| !is_voice(dim) && wanted(dim)).collect();
+    let (values, narrowed) = sets.first(set, &wanted)?;
+    for (&dim, value) in wanted.iter().zip(values) {
+        point[dim] = Some(value);
     }
-    Ok(set)
+    Ok(narrowed)
 }
 
 /// The first people of a set in which everything else is fixed.

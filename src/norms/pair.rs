@@ -1,4 +1,4 @@
-//! Two rules: whether and how they disagree.
+//! One rule and others: whether and how each two of them disagree.
 
 use super::answer::{Conflict, Disagreement, Relation, Witness};
 use super::first::{Point, narrow, order, people};
@@ -9,14 +9,14 @@ use super::sets::{Query, Sets, TooMany};
 use super::space::{DimKind, Which};
 use crate::model::Modality;
 
-/// All disagreements of two rules, or of the duties of one rule with each other.
-pub(super) struct Pair<'q> {
+/// All disagreements of a rule with others, each by itself; and of its own duties with each other.
+pub(super) struct Pairs<'q> {
     /// What overrides what.
     pub(super) overriders: &'q Overriders,
     /// The rule that comes first in rule order.
     pub(super) earlier: At,
-    /// The other; the same for the duties of one rule.
-    pub(super) later: At,
+    /// The others, or the rule itself.
+    pub(super) later: &'q [At],
     /// Whether their duties may exclude each other.
     pub(super) exclude: bool,
 }
@@ -36,43 +36,51 @@ struct Found {
     witness: Witness,
 }
 
-impl Query for Pair<'_> {
+impl Query for Pairs<'_> {
     type Answer = Vec<Disagreement>;
 
     fn ask<'s, S: Sets<'s>>(&self, sets: &mut S) -> Result<Vec<Disagreement>, TooMany> {
-        let mut asked = Asked { pair: self, meaning: Meaning::new(sets, self.overriders), found: Vec::new() };
-        if self.earlier != self.later {
-            asked.permission_and_ban(self.earlier, self.later)?;
-            asked.permission_and_ban(self.later, self.earlier)?;
-            asked.duty_and_other(self.earlier, self.later)?;
-            asked.duty_and_other(self.later, self.earlier)?;
-            asked.deadlines()?;
-        }
-        if self.exclude {
-            asked.duties_that_exclude()?;
-        }
-        let rules = asked.meaning.rules();
-        let id = |at: At| rules.at(at).id;
-        Ok(asked
-            .found
-            .into_iter()
-            .map(|it| Disagreement {
+        let meaning = Meaning::new(sets, self.overriders);
+        let mut asked = Asked { earlier: self.earlier, later: self.earlier, meaning, found: Vec::new() };
+        let mut disagreements = Vec::new();
+        for &later in self.later {
+            asked.later = later;
+            asked.all(self.exclude)?;
+            let rules = asked.meaning.rules();
+            disagreements.extend(asked.found.drain(..).map(|it| Disagreement {
                 conflict: it.conflict,
-                rules: it.rules.iter().map(|&at| id(at)).collect(),
+                rules: it.rules.iter().map(|&at| rules.at(at).id).collect(),
                 relation: it.relation,
                 witness: it.witness,
-            })
-            .collect())
+            }));
+        }
+        Ok(disagreements)
     }
 }
 
-struct Asked<'m, 'q, 's, S: Sets<'s>> {
-    pair: &'q Pair<'q>,
+struct Asked<'m, 's, S: Sets<'s>> {
+    earlier: At,
+    later: At,
     meaning: Meaning<'m, 's, S>,
     found: Vec<Found>,
 }
 
-impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
+impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
+    fn all(&mut self, exclude: bool) -> Result<(), TooMany> {
+        let (earlier, later) = (self.earlier, self.later);
+        if earlier != later {
+            self.permission_and_ban(earlier, later)?;
+            self.permission_and_ban(later, earlier)?;
+            self.duty_and_other(earlier, later)?;
+            self.duty_and_other(later, earlier)?;
+            self.deadlines()?;
+        }
+        if exclude {
+            self.duties_that_exclude()?;
+        }
+        Ok(())
+    }
+
     /// Keeps one disagreement for each name and relation: the one whose witness comes first, of equal ones the one met
     /// first.
     fn add(&mut self, found: Found) {
@@ -88,7 +96,7 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
     }
 
     fn in_one_policy(&self) -> bool {
-        self.meaning.at(self.pair.earlier).id.policy == self.meaning.at(self.pair.later).id.policy
+        self.meaning.at(self.earlier).id.policy == self.meaning.at(self.later).id.policy
     }
 
     fn permission_and_ban(&mut self, first: At, second: At) -> Result<(), TooMany> {
@@ -200,7 +208,7 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
     }
 
     fn deadlines(&mut self) -> Result<(), TooMany> {
-        let (earlier, later) = (self.pair.earlier, self.pair.later);
+        let (earlier, later) = (self.earlier, self.later);
         if !differ_in_time(self.meaning.at(earlier).rule, self.meaning.at(later).rule) {
             return Ok(());
         }
@@ -213,14 +221,14 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
     }
 
     fn duties_that_exclude(&mut self) -> Result<(), TooMany> {
-        let (one, other) = (self.meaning.at(self.pair.earlier), self.meaning.at(self.pair.later));
+        let (one, other) = (self.meaning.at(self.earlier), self.meaning.at(self.later));
         if one.rule.modality != Modality::Must || other.rule.modality != Modality::Must {
             return Ok(());
         }
         let (left, right) = (one.duties().ok_or(TooMany)?, other.duties().ok_or(TooMany)?);
         let any = one.any_object() || other.any_object();
         for (at, first) in left.iter().enumerate() {
-            let from = if self.pair.earlier == self.pair.later { at + 1 } else { 0 };
+            let from = if self.earlier == self.later { at + 1 } else { 0 };
             for second in right.iter().skip(from) {
                 self.exclusive(first, second, any)?;
             }
@@ -230,7 +238,7 @@ impl<'s, S: Sets<'s>> Asked<'_, '_, 's, S> {
 
     /// Two duties in force in one context, each way open to the one excluding each open to the other.
     fn exclusive(&mut self, first: &Duty, second: &Duty, any: bool) -> Result<(), TooMany> {
-        let (earlier, later) = (self.pair.earlier, self.pair.later);
+        let (earlier, later) = (self.earlier, self.later);
         let (one, other) = (Which::Duty(first.clone()), Which::Duty(second.clone()));
         let (left, right) = (self.meaning.applied(earlier, &one)?, self.meaning.applied(later, &other)?);
         let left_force = self.meaning.sets.contexts(&left, any)?;

@@ -1,17 +1,19 @@
 //! From all rules to all answers: which questions are asked, in which order, and within which limits.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::answer::{Analysis, Disagreement, IdleException, IdleOverride, Limit, NeverApplies, Redundant, Undecided};
 use super::index::Index;
 use super::joint::{Joint, Shown};
 use super::meaning::{Overriders, involved};
-use super::pair::{Pair, differ_in_time};
+use super::pair::{Pairs, differ_in_time};
 use super::profile::Profile;
 use super::redundant::{Covered, edges_allow, terms_allow};
 use super::rules::{At, Norm, Part, Rules};
 use super::sets::{TooMany, answer};
-use super::single::{Alone, Applies, Meet, Single, TakesEffect};
+use super::single::{Alone, Fate, Meet, Overridden, Single};
 use super::space::Space;
 use crate::model::{Modality, RuleId};
 
@@ -22,8 +24,8 @@ const MOST_BANS: usize = 64;
 /// A run tells of so many disagreements at most, and makes so many comparisons in detail.
 const MOST_DISAGREEMENTS: usize = 10_000;
 const MOST_COMPARISONS: usize = 1_000_000;
-/// So many rules are looked at before the limits are; a number, not a share of the machine, so that every machine stops at
-/// the same rule.
+/// So many rules are looked at before the limits are, each counted once for itself and for all that overrides it, directly
+/// or through others; a number, not a share of the machine, so that every machine stops at the same rule.
 const BATCH: usize = 2_048;
 
 /// An analysis on its way.
@@ -92,9 +94,10 @@ impl<'r, 'a> Search<'r, 'a> {
     /// Everything there is to say.
     pub(super) fn run(mut self) -> Analysis {
         let mut analysis = Analysis { cycles: self.rules.cycles.clone(), ..Analysis::default() };
-        analysis.never_applies = self.never_applies();
+        let fates = self.fates();
+        analysis.never_applies = self.never_applies(&fates);
         analysis.idle_exceptions = self.idle_exceptions();
-        analysis.idle_overrides = self.idle_overrides();
+        analysis.idle_overrides = self.idle_overrides(&fates);
         self.compare_all(&mut analysis);
         let cases: Vec<At> = std::mem::take(&mut self.cases);
         self.undecided(&mut analysis, cases, Limit::Cases);
@@ -150,29 +153,63 @@ impl<'r, 'a> Search<'r, 'a> {
         Ok(Space::of(self.rules, involved(&self.overriders, rules)?, with_exclusions))
     }
 
-    fn never_applies(&mut self) -> Vec<NeverApplies> {
-        let ask = |at: At| -> Result<Option<Vec<At>>, TooMany> {
-            if !self.covers(at) {
-                return Ok(Some(Vec::new()));
-            }
-            if self.overriders[at as usize].is_empty() {
-                return Ok(None);
-            }
-            answer(&self.space(&[at], false)?, &Applies { overriders: &self.overriders, at })
-        };
-        let asked: Vec<_> = (0..self.rules.list.len() as At).into_par_iter().map(|at| (at, ask(at))).collect();
-        let mut never = Vec::new();
-        for (at, asked) in asked {
-            match asked {
-                Err(TooMany) => self.cases.push(at),
-                Ok(None) => {}
-                Ok(Some(by)) => {
-                    let overridden_by = by.into_iter().map(|winner| self.id(winner)).collect();
-                    never.push(NeverApplies { rule: self.id(at), overridden_by });
+    /// What becomes of each rule that is overridden where it covers something, by rule; `None` where that could not be
+    /// decided.
+    fn fates(&mut self) -> Vec<(At, Option<Fate>)> {
+        let groups = self.override_groups();
+        let ask = |group: &Vec<At>| -> Vec<(At, Option<Fate>)> {
+            let decide = |rules: &[At]| -> Result<Vec<Fate>, TooMany> {
+                answer(&self.space(rules, false)?, &Overridden { overriders: &self.overriders, rules })
+            };
+            // Rules that hang together are decided together; where they are too many, each with its own overriders.
+            match decide(group) {
+                Ok(fates) => fates.into_iter().map(|fate| (fate.at, Some(fate))).collect(),
+                Err(TooMany) => {
+                    let alone = |&at: &At| (at, decide(&[at]).ok().and_then(|mut fates| fates.pop()));
+                    group.iter().map(alone).collect()
                 }
             }
+        };
+        let mut fates: Vec<(At, Option<Fate>)> = groups.par_iter().flat_map_iter(ask).collect();
+        fates.sort_by_key(|fate| fate.0);
+        self.cases.extend(fates.iter().filter(|fate| fate.1.is_none()).map(|fate| fate.0));
+        fates
+    }
+
+    /// The rules that are overridden, those together that overrides join.
+    fn override_groups(&self) -> Vec<Vec<At>> {
+        let mut head: Vec<At> = (0..self.rules.list.len() as At).collect();
+        fn find(head: &mut [At], mut at: At) -> At {
+            while head[at as usize] != at {
+                head[at as usize] = head[head[at as usize] as usize];
+                at = head[at as usize];
+            }
+            at
         }
-        never
+        for (loser, winners) in self.overriders.iter().enumerate() {
+            for &winner in winners {
+                let (a, b) = (find(&mut head, loser as At), find(&mut head, winner));
+                head[a.max(b) as usize] = a.min(b);
+            }
+        }
+        let mut groups: BTreeMap<At, Vec<At>> = BTreeMap::new();
+        for (loser, winners) in self.overriders.iter().enumerate() {
+            if !winners.is_empty() {
+                groups.entry(find(&mut head, loser as At)).or_default().push(loser as At);
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    fn never_applies(&self, fates: &[(At, Option<Fate>)]) -> Vec<NeverApplies> {
+        let nothing = (0..self.rules.list.len() as At).filter(|&at| !self.covers(at)).map(|at| (at, Vec::new()));
+        let beaten = fates.iter().filter_map(|(at, fate)| {
+            let fate = fate.as_ref().filter(|fate| !fate.applies)?;
+            Some((*at, fate.beaten_by.iter().map(|&winner| self.id(winner)).collect()))
+        });
+        let mut never: Vec<(At, Vec<RuleId>)> = nothing.chain(beaten).collect();
+        never.sort_by_key(|never| never.0);
+        never.into_iter().map(|(at, overridden_by)| NeverApplies { rule: self.id(at), overridden_by }).collect()
     }
 
     fn idle_exceptions(&self) -> Vec<IdleException> {
@@ -183,30 +220,19 @@ impl<'r, 'a> Search<'r, 'a> {
         self.alone.iter().enumerate().flat_map(of).collect()
     }
 
-    fn idle_overrides(&mut self) -> Vec<IdleOverride> {
-        let ask = |&(winner, loser): &(At, At)| -> Result<bool, TooMany> {
-            if !self.covers(winner) || !self.covers(loser) {
-                return Ok(false);
+    fn idle_overrides(&self, fates: &[(At, Option<Fate>)]) -> Vec<IdleOverride> {
+        let takes_effect = |winner: At, loser: At| {
+            let fate = fates.binary_search_by_key(&loser, |fate| fate.0).ok().map(|at| &fates[at].1);
+            match fate {
+                // What could not be decided is told as that.
+                Some(None) => true,
+                Some(Some(fate)) => fate.beaten_by.binary_search(&winner).is_ok(),
+                None => false,
             }
-            if self.overriders[loser as usize].binary_search(&winner).is_err() {
-                return Ok(true);
-            }
-            if self.overriders[winner as usize].is_empty() {
-                return Ok(false);
-            }
-            let space = self.space(&[winner, loser], false)?;
-            Ok(!answer(&space, &TakesEffect { overriders: &self.overriders, winner, loser })?)
         };
-        let asked: Vec<Result<bool, TooMany>> = self.rules.edges.par_iter().map(ask).collect();
-        let mut idle = Vec::new();
-        for (&(winner, loser), asked) in self.rules.edges.iter().zip(asked) {
-            match asked {
-                Err(TooMany) => self.cases.extend([winner, loser]),
-                Ok(true) => idle.push(IdleOverride { winner: self.id(winner), loser: self.id(loser) }),
-                Ok(false) => {}
-            }
-        }
-        idle
+        let counts = |&&(winner, loser): &&(At, At)| self.covers(winner) && self.covers(loser);
+        let idle = self.rules.edges.iter().filter(counts).filter(|edge| !takes_effect(edge.0, edge.1));
+        idle.map(|&(winner, loser)| IdleOverride { winner: self.id(winner), loser: self.id(loser) }).collect()
     }
 
     fn compare_all(&mut self, analysis: &mut Analysis) {
@@ -220,7 +246,7 @@ impl<'r, 'a> Search<'r, 'a> {
                 self.undecided(analysis, rest, Limit::Disagreements(count));
                 break;
             }
-            let batch = from..(from + BATCH).min(self.rules.list.len());
+            let batch = from..self.batch_end(from);
             from = batch.end;
             let compared: Vec<Compared> = batch.clone().into_par_iter().map(|at| self.compare(at as At)).collect();
             for (at, compared) in batch.zip(compared) {
@@ -238,6 +264,18 @@ impl<'r, 'a> Search<'r, 'a> {
             self.undecided(analysis, crowded, Limit::Partners(left_out));
         }
         analysis.redundant = self.needless(redundant);
+    }
+
+    fn batch_end(&self, from: usize) -> usize {
+        let mut weight = 0;
+        for at in from..self.rules.list.len() {
+            let heavy = !self.overriders[at].is_empty();
+            weight += if heavy { involved(&self.overriders, &[at as At]).map_or(BATCH, |all| all.len()) } else { 1 };
+            if weight >= BATCH {
+                return at + 1;
+            }
+        }
+        self.rules.list.len()
     }
 
     fn undecided(&self, analysis: &mut Analysis, mut rules: Vec<At>, limit: Limit) {
@@ -379,13 +417,7 @@ impl<'r, 'a> Search<'r, 'a> {
         let partners = self.partners(at);
         let mut compared = Compared { left_out: partners.left_out, ..Compared::default() };
         compared.comparisons = partners.rules.len() + partners.redundant.len();
-        for &(other, exclude) in &partners.rules {
-            let pair = Pair { overriders: &self.overriders, earlier: at, later: other, exclude };
-            match self.space(&[at, other], exclude).and_then(|space| answer(&space, &pair)) {
-                Ok(found) => compared.disagreements.extend(found),
-                Err(TooMany) => compared.cases.extend([at, other]),
-            }
-        }
+        self.compare_pairs(at, &partners.rules, &mut compared);
         for &(rule, by) in &partners.redundant {
             let members = vec![rule.min(by), rule.max(by)];
             match answer(&Space::of(self.rules, members, false), &Covered { rule, by }) {
@@ -402,6 +434,27 @@ impl<'r, 'a> Search<'r, 'a> {
             }
         }
         compared
+    }
+
+    fn compare_pairs(&self, at: At, partners: &[(At, bool)], compared: &mut Compared) {
+        // Partners with which the same rules play a part share one space, and what these rules mean in it.
+        let mut shared: BTreeMap<(Vec<At>, bool), Vec<At>> = BTreeMap::new();
+        for &(other, exclude) in partners {
+            match involved(&self.overriders, &[at, other]) {
+                Ok(members) => shared.entry((members, exclude)).or_default().push(other),
+                Err(TooMany) => compared.cases.extend([at, other]),
+            }
+        }
+        for ((members, exclude), later) in shared {
+            let space = Space::of(self.rules, members, exclude);
+            match answer(&space, &Pairs { overriders: &self.overriders, earlier: at, later: &later, exclude }) {
+                Ok(found) => compared.disagreements.extend(found),
+                Err(TooMany) => {
+                    compared.cases.push(at);
+                    compared.cases.extend(later);
+                }
+            }
+        }
     }
 
     /// The sets of bans that close duties of a rule together.

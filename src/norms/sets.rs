@@ -48,6 +48,11 @@ pub(super) trait Sets<'s> {
     /// Those situations of a set in which a dimension has this value.
     fn fix(&mut self, a: &Self::Set, dim: usize, value: usize) -> Result<Self::Set, TooMany>;
 
+    /// The first values of these dimensions, which are in order, among the situations of a set that is not empty, one
+    /// dimension after the other; and the situations that have them. No dimension between these matters to the set unless
+    /// it is fixed in it.
+    fn first(&mut self, a: &Self::Set, dims: &[usize]) -> Result<(Vec<usize>, Self::Set), TooMany>;
+
     /// What a set that is not empty says of the voices, once everything else is fixed: one list of voices for each of its
     /// alternatives.
     fn voices(&self, a: &Self::Set) -> Result<Vec<Vec<Said>>, TooMany>;
@@ -62,8 +67,14 @@ pub(super) trait Query {
     fn ask<'s, S: Sets<'s>>(&self, sets: &mut S) -> Result<Self::Answer, TooMany>;
 }
 
+/// Where more rules than this play together, boxes are not even tried.
+const MOST_FOR_CELLS: usize = 24;
+
 /// Answers a question about a space: with boxes, or with diagrams where those are too many.
 pub(super) fn answer<Q: Query>(space: &Space<'_>, query: &Q) -> Result<Q::Answer, TooMany> {
+    if space.members.len() > MOST_FOR_CELLS {
+        return query.ask(&mut Diagrams::new(space)?);
+    }
     match Cells::new(space).and_then(|mut cells| query.ask(&mut cells)) {
         Ok(answer) => Ok(answer),
         Err(TooMany) => query.ask(&mut Diagrams::new(space)?),

@@ -70,52 +70,42 @@ impl Query for Meet {
     }
 }
 
-/// Whether a rule that is overridden applies anywhere, and else which rules take everything from it.
-pub(super) struct Applies<'q> {
+/// What becomes of rules that are overridden.
+pub(super) struct Overridden<'q> {
     /// What overrides what.
     pub(super) overriders: &'q Overriders,
-    /// The rule, which covers something.
+    /// The rules, which cover something.
+    pub(super) rules: &'q [At],
+}
+
+/// What becomes of one rule that is overridden.
+pub(super) struct Fate {
+    /// The rule.
     pub(super) at: At,
+    /// Whether it applies anywhere.
+    pub(super) applies: bool,
+    /// The rules overriding it that apply somewhere it covers.
+    pub(super) beaten_by: Vec<At>,
 }
 
-impl Query for Applies<'_> {
-    /// The rules that override it where it covers, if it applies nowhere.
-    type Answer = Option<Vec<At>>;
+impl Query for Overridden<'_> {
+    type Answer = Vec<Fate>;
 
-    fn ask<'s, S: Sets<'s>>(&self, sets: &mut S) -> Result<Option<Vec<At>>, TooMany> {
+    fn ask<'s, S: Sets<'s>>(&self, sets: &mut S) -> Result<Vec<Fate>, TooMany> {
         let mut meaning = Meaning::new(sets, self.overriders);
-        let applied = meaning.applied_whole(self.at)?;
-        if !meaning.sets.is_empty(&applied) {
-            return Ok(None);
-        }
-        let cover = meaning.cover_whole(self.at)?;
-        let mut by = Vec::new();
-        for &winner in &self.overriders[self.at as usize] {
-            let beats = meaning.applied_whole(winner)?;
-            if meaning.meet(&cover, &beats)? {
-                by.push(winner);
+        let mut fates = Vec::with_capacity(self.rules.len());
+        for &at in self.rules {
+            let cover = meaning.cover_whole(at)?;
+            let applied = meaning.applied_whole(at)?;
+            let mut beaten_by = Vec::new();
+            for &winner in &self.overriders[at as usize] {
+                let beats = meaning.applied_whole(winner)?;
+                if meaning.meet(&cover, &beats)? {
+                    beaten_by.push(winner);
+                }
             }
+            fates.push(Fate { at, applies: !meaning.sets.is_empty(&applied), beaten_by });
         }
-        Ok(Some(by))
-    }
-}
-
-/// Whether an override takes effect: whether the winner applies somewhere the loser covers.
-pub(super) struct TakesEffect<'q> {
-    /// What overrides what.
-    pub(super) overriders: &'q Overriders,
-    /// The rule that stays.
-    pub(super) winner: At,
-    /// The rule that gives way.
-    pub(super) loser: At,
-}
-
-impl Query for TakesEffect<'_> {
-    type Answer = bool;
-
-    fn ask<'s, S: Sets<'s>>(&self, sets: &mut S) -> Result<bool, TooMany> {
-        let mut meaning = Meaning::new(sets, self.overriders);
-        let (applied, cover) = (meaning.applied_whole(self.winner)?, meaning.cover_whole(self.loser)?);
-        meaning.meet(&applied, &cover)
+        Ok(fates)
     }
 }

@@ -33,7 +33,9 @@ fn cut_one(context: &Context<'_>, edge: &Edge) -> Option<Edit> {
     if !own || edge.target == EdgeTarget::Block {
         return None;
     }
-    let words: &[&str] = if edge.said_by == edge.winner { &["overrides"] } else { &["yields", "to"] };
     let text = context.sources.file(edge.span.file).text();
-    Some(Edit { span: cut::reference(text, words, edge.span)?, text: String::new() })
+    // Of a rule that names itself both spellings are one edge: the text tells which it is.
+    let cut = |words| cut::reference(text, words, edge.span);
+    let span = cut(&["overrides"]).or_else(|| cut(&["yields", "to"]))?;
+    Some(Edit { span, text: String::new() })
 }

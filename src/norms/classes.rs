@@ -32,6 +32,11 @@ struct Segments<'a> {
 
 /// The classes that these names make of the leaves below any of them, by their first leaves.
 pub(super) fn classes(leaves: &Leaves, names: &[LeafSet]) -> Vec<Class> {
+    if let [one] = names
+        && !leaves.overlaps().iter().any(|(left, right)| left.shares(one) || right.shares(one))
+    {
+        return only(leaves, one);
+    }
     let segments = Segments::of(leaves, names);
     let mut found: BTreeMap<Mask, (Leaf, bool)> = BTreeMap::new();
     let mut add = |below: Mask, first: Leaf, several: bool| {
@@ -56,6 +61,14 @@ pub(super) fn classes(leaves: &Leaves, names: &[LeafSet]) -> Vec<Class> {
         found.into_iter().map(|(below, (first, several))| Class { below, first, several }).collect();
     classes.sort_by_key(|class| class.first);
     classes
+}
+
+/// The class of a single name that nothing overlaps.
+fn only(leaves: &Leaves, name: &LeafSet) -> Vec<Class> {
+    let firsts = name.ranges().iter().map(|&range| leaves.word(leaves.first_of(range)));
+    let several = name.ranges().len() > 1 || name.ranges().iter().any(|range| range.1 - range.0 > 1);
+    let class = |first| Class { below: Mask::all(1), first: Leaf::One(first), several };
+    firsts.min().map(class).into_iter().collect()
 }
 
 /// The first leaves of each class, no more than `most` of each, with the names they lie below; by leaf.

@@ -16,8 +16,8 @@ pub(super) struct LeafSet(Box<[(u32, u32)]>);
 pub(super) struct Leaves {
     /// For each word the range of what lies below it along its first parents, itself included.
     ranges: Vec<(u32, u32)>,
-    /// Further ranges, for words that have others placed below them by `is`.
-    further: HashMap<WordId, Vec<(u32, u32)>>,
+    /// All that lies below, for words with others placed somewhere below them by `is`.
+    further: HashMap<WordId, LeafSet>,
     /// The word of each number.
     words: Vec<WordId>,
     /// For each number, and each power of two, the number of the first-declared word among so many from there.
@@ -133,14 +133,30 @@ impl Leaves {
         }
     }
 
+    /// Gives the words that have others placed below them by `is`, somewhere, all that lies below them: from the bottom up,
+    /// each once, however many ways lead up.
     fn place_further(&mut self, vocabulary: &Vocabulary) {
-        for (index, word) in vocabulary.words.iter().enumerate() {
-            for &parent in word.parents.iter().skip(1) {
-                let (mut seen, mut open) = (std::collections::HashSet::from([parent]), vec![parent]);
-                while let Some(above) = open.pop() {
-                    self.further.entry(above).or_default().push(self.ranges[index]);
-                    let parents = &vocabulary.word(above).parents;
-                    open.extend(parents.iter().copied().filter(|&parent| seen.insert(parent)));
+        let words = &vocabulary.words;
+        let mut left: Vec<usize> = words.iter().map(|word| word.children.len()).collect();
+        let mut done: Vec<usize> = (0..words.len()).filter(|&word| left[word] == 0).collect();
+        while let Some(index) = done.pop() {
+            let word = WordId(index as u32);
+            let foreign = |child: &&WordId| {
+                words[child.0 as usize].parents.first() != Some(&word) || self.further.contains_key(*child)
+            };
+            if words[index].children.iter().any(|child| foreign(&child)) {
+                let mut ranges = vec![self.ranges[index]];
+                for child in &words[index].children {
+                    ranges.push(self.ranges[child.0 as usize]);
+                    ranges.extend(self.further.get(child).into_iter().flat_map(LeafSet::ranges));
+                }
+                self.further.insert(word, LeafSet::of(ranges));
+            }
+            for parent in &words[index].parents {
+                let parent = parent.0 as usize;
+                left[parent] = left[parent].saturating_sub(1);
+                if left[parent] == 0 {
+                    done.push(parent);
                 }
             }
         }
@@ -166,8 +182,10 @@ impl Leaves {
     pub(super) fn below(&self, words: impl IntoIterator<Item = WordId>) -> LeafSet {
         let mut ranges = Vec::new();
         for word in words {
-            ranges.push(self.ranges[word.0 as usize]);
-            ranges.extend(self.further.get(&word).into_iter().flatten().copied());
+            match self.further.get(&word) {
+                Some(all) => ranges.extend(all.ranges()),
+                None => ranges.push(self.ranges[word.0 as usize]),
+            }
         }
         LeafSet::of(ranges)
     }

@@ -447,11 +447,17 @@ impl<'r, 'a> Search<'r, 'a> {
         }
         for ((members, exclude), later) in shared {
             let space = Space::of(self.rules, members, exclude);
-            match answer(&space, &Pairs { overriders: &self.overriders, earlier: at, later: &later, exclude }) {
-                Ok(found) => compared.disagreements.extend(found),
-                Err(TooMany) => {
-                    compared.cases.push(at);
-                    compared.cases.extend(later);
+            let ask =
+                |later: &[At]| answer(&space, &Pairs { overriders: &self.overriders, earlier: at, later, exclude });
+            if let Ok(found) = ask(&later) {
+                compared.disagreements.extend(found);
+                continue;
+            }
+            // What is too much for one of them need not be for the others.
+            for other in later {
+                match ask(&[other]) {
+                    Ok(found) => compared.disagreements.extend(found),
+                    Err(TooMany) => compared.cases.extend([at, other]),
                 }
             }
         }

@@ -124,8 +124,13 @@ impl<'a> Space<'a> {
         let mut named = Vec::with_capacity(members.len());
         for &at in &members {
             let part = rules.at(at);
-            let below = |names: &[Filler]| each_of(rules, part, names);
             let rule = part.rule;
+            // Only the duties of a comma are told apart name by name.
+            let apart = rule.modality.is_duty();
+            let below = |names: &[Filler]| match apart && names.len() > 1 {
+                true => each_of(rules, part, names),
+                false => Vec::new(),
+            };
             let its_slots = rule.slots.iter().map(|slot| {
                 let preposition = place_of(slot.preposition);
                 let register = match slots.iter().position(|(known, _)| *known == preposition) {
@@ -135,15 +140,22 @@ impl<'a> Space<'a> {
                         slots.len() - 1
                     }
                 };
-                let each = below(&slot.names);
-                (register, slots[register].1.list(LeafSet::union(&each), each))
+                let own = |(place, _): &&(u8, LeafSet)| *place == preposition;
+                let all = match part.slots.iter().filter(own).count() {
+                    1 => part.slots.iter().find(own).map(|slot| slot.1.clone()),
+                    _ => None,
+                };
+                let all = all.unwrap_or_else(|| LeafSet::union(&each_of(rules, part, &slot.names)));
+                (register, slots[register].1.list(all, below(&slot.names)))
             });
             let its_slots = its_slots.collect();
             named.push(Named {
                 organisation: (!rules.as_one).then(|| organisations.add(part.organisation.clone())),
                 party: parties.list(part.party.clone(), below(&rule.bearers)),
-                action: actions
-                    .list(part.action.clone(), rule.actions.iter().map(|&action| rules.leaves.below([action]))),
+                action: {
+                    let names = if apart && rule.actions.len() > 1 { rule.actions.as_slice() } else { &[] };
+                    actions.list(part.action.clone(), names.iter().map(|&action| rules.leaves.below([action])))
+                },
                 object: part.object.clone().map(|all| objects.list(all, below(&rule.objects.names))),
                 slots: its_slots,
             });

@@ -134,7 +134,12 @@ impl Profile {
     /// chosen count.
     pub(super) fn may_contain(&self, inner: &Profile, vocabulary: &Vocabulary, duty: bool) -> bool {
         let counts = |fact: FactId| !duty || !vocabulary.fact(fact).chosen;
-        let apart = |(fact, _): &(FactId, Need)| counts(*fact) && !inner.mentions(*fact);
+        let apart = |(fact, need): &(FactId, Need)| {
+            // Where nothing hangs together, a rule needs of a fact just what it says at once.
+            let own = || inner.needs.binary_search_by_key(fact, |own| own.0).ok().map(|at| inner.needs[at].1);
+            let wider = inner.plain && !own().is_some_and(|own| own.is_within(*need));
+            counts(*fact) && (wider || !inner.mentions(*fact))
+        };
         !self.needs.iter().any(apart) && (duty || !self.needs_voice || inner.mentions_voices)
     }
 }
@@ -144,6 +149,14 @@ impl Need {
         match (self, other) {
             (Need::Values(a), Need::Values(b)) => a & b != 0,
             (Need::Between(low, high), Need::Between(from, to)) => low <= to && from <= high,
+            _ => true,
+        }
+    }
+
+    fn is_within(self, other: Need) -> bool {
+        match (self, other) {
+            (Need::Values(a), Need::Values(b)) => a & !b == 0,
+            (Need::Between(low, high), Need::Between(from, to)) => from <= low && high <= to,
             _ => true,
         }
     }

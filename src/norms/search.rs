@@ -45,8 +45,8 @@ pub(super) struct Search<'r, 'a> {
 #[derive(Default)]
 struct Compared {
     disagreements: Vec<Disagreement>,
-    /// Rules that are needless, each with the one that makes them so.
-    redundant: Vec<(At, At)>,
+    /// The rule that makes it needless.
+    needless_by: Option<At>,
     comparisons: usize,
     left_out: usize,
     cases: Vec<At>,
@@ -57,8 +57,8 @@ struct Compared {
 struct Partners {
     /// Later rules it may disagree with, and whether their acts may exclude each other.
     rules: Vec<(At, bool)>,
-    /// Later rules of which one may make the other needless, as the needless one and the other.
-    redundant: Vec<(At, At)>,
+    /// Rules that may make it needless.
+    saying_more: Vec<At>,
     /// Bans that may close some of its ways.
     bans: Vec<(At, Norm)>,
     left_out: usize,
@@ -236,7 +236,7 @@ impl<'r, 'a> Search<'r, 'a> {
     }
 
     fn compare_all(&mut self, analysis: &mut Analysis) {
-        let (mut redundant, mut crowded) = (Vec::new(), Vec::new());
+        let mut crowded = Vec::new();
         let (mut comparisons, mut left_out) = (0, 0);
         let mut from = 0;
         while from < self.rules.list.len() {
@@ -251,7 +251,8 @@ impl<'r, 'a> Search<'r, 'a> {
             let compared: Vec<Compared> = batch.clone().into_par_iter().map(|at| self.compare(at as At)).collect();
             for (at, compared) in batch.zip(compared) {
                 analysis.disagreements.extend(compared.disagreements);
-                redundant.extend(compared.redundant);
+                let needless = compared.needless_by.map(|by| Redundant { rule: self.id(at as At), by: self.id(by) });
+                analysis.redundant.extend(needless);
                 comparisons += compared.comparisons;
                 if compared.left_out > 0 {
                     crowded.push(at as At);
@@ -263,7 +264,6 @@ impl<'r, 'a> Search<'r, 'a> {
         if !crowded.is_empty() {
             self.undecided(analysis, crowded, Limit::Partners(left_out));
         }
-        analysis.redundant = self.needless(redundant);
     }
 
     fn batch_end(&self, from: usize) -> usize {
@@ -286,21 +286,6 @@ impl<'r, 'a> Search<'r, 'a> {
         }
     }
 
-    /// Of two rules that make each other needless the later one goes; of several that make one needless the first is told.
-    fn needless(&self, mut pairs: Vec<(At, At)>) -> Vec<Redundant> {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut found: Vec<Redundant> = Vec::new();
-        for &(rule, by) in &pairs {
-            let mutual = pairs.binary_search(&(by, rule)).is_ok();
-            if (mutual && rule < by) || found.last().is_some_and(|last| last.rule == self.id(rule)) {
-                continue;
-            }
-            found.push(Redundant { rule: self.id(rule), by: self.id(by) });
-        }
-        found
-    }
-
     fn partners(&self, at: At) -> Partners {
         let mut partners = Partners::default();
         if !self.covers(at) {
@@ -309,31 +294,26 @@ impl<'r, 'a> Search<'r, 'a> {
         let (part, profile) = (self.part(at), &self.profiles[at as usize]);
         let mut meeting: Vec<At> = Vec::new();
         self.index.meeting(&self.rules.leaves, at, |group| {
-            let from = if part.rule.modality.is_duty() { 0 } else { group.partition_point(|&other| other <= at) };
             let meets =
                 |other: &At| *other != at && self.covers(*other) && profile.may_meet(&self.profiles[*other as usize]);
-            meeting.extend(group[from..].iter().copied().filter(meets));
+            meeting.extend(group.iter().copied().filter(meets));
         });
         meeting.sort_unstable();
         for &other in &meeting {
             let theirs = self.part(other);
-            let slots = part.slots_may_meet(theirs, self.rules);
-            if slots
-                && part.rule.modality.is_duty()
+            if self.may_be_needless(at, other) {
+                partners.saying_more.push(other);
+            }
+            if !part.slots_may_meet(theirs, self.rules) {
+                continue;
+            }
+            if part.rule.modality.is_duty()
                 && let Some(norm) = theirs.ban()
             {
                 partners.bans.push((other, norm));
             }
-            if other < at {
-                continue;
-            }
-            if slots && self.may_disagree(at, other) {
+            if other > at && self.may_disagree(at, other) {
                 partners.rules.push((other, false));
-            }
-            for (rule, by) in [(at, other), (other, at)] {
-                if self.may_be_needless(rule, by) {
-                    partners.redundant.push((rule, by));
-                }
             }
         }
         if part.rule.modality == Modality::Must {
@@ -354,10 +334,6 @@ impl<'r, 'a> Search<'r, 'a> {
         if partners.rules.len() > MOST_PARTNERS {
             partners.left_out += partners.rules.len() - MOST_PARTNERS;
             partners.rules.truncate(MOST_PARTNERS);
-        }
-        if partners.redundant.len() > MOST_PARTNERS {
-            partners.left_out += partners.redundant.len() - MOST_PARTNERS;
-            partners.redundant.truncate(MOST_PARTNERS);
         }
         if partners.bans.len() > MOST_BANS {
             partners.left_out += partners.bans.len() - MOST_BANS;
@@ -416,16 +392,9 @@ impl<'r, 'a> Search<'r, 'a> {
     fn compare(&self, at: At) -> Compared {
         let partners = self.partners(at);
         let mut compared = Compared { left_out: partners.left_out, ..Compared::default() };
-        compared.comparisons = partners.rules.len() + partners.redundant.len();
+        compared.comparisons = partners.rules.len();
         self.compare_pairs(at, &partners.rules, &mut compared);
-        for &(rule, by) in &partners.redundant {
-            let members = vec![rule.min(by), rule.max(by)];
-            match answer(&Space::of(self.rules, members, false), &Covered { rule, by }) {
-                Ok(true) => compared.redundant.push((rule, by)),
-                Ok(false) => {}
-                Err(TooMany) => compared.cases.extend([rule, by]),
-            }
-        }
+        self.find_needless(at, &partners.saying_more, &mut compared);
         if partners.bans.len() >= 2 {
             compared.comparisons += partners.bans.len();
             match self.joint(at, &partners.bans) {
@@ -461,6 +430,30 @@ impl<'r, 'a> Search<'r, 'a> {
                 }
             }
         }
+    }
+
+    /// The first rule that makes this one needless; of two that make each other so, the later one is.
+    fn find_needless(&self, at: At, others: &[At], compared: &mut Compared) {
+        for &other in others {
+            if compared.comparisons > MOST_PARTNERS {
+                compared.left_out += 1;
+                continue;
+            }
+            compared.comparisons += 1;
+            let needless = self.is_covered(at, other).and_then(|covered| {
+                let mutual = covered && at < other && self.may_be_needless(other, at);
+                Ok(covered && !(mutual && self.is_covered(other, at)?))
+            });
+            match needless {
+                Ok(true) => return compared.needless_by = Some(other),
+                Ok(false) => {}
+                Err(TooMany) => compared.cases.extend([at, other]),
+            }
+        }
+    }
+
+    fn is_covered(&self, rule: At, by: At) -> Result<bool, TooMany> {
+        answer(&Space::of(self.rules, vec![rule.min(by), rule.max(by)], false), &Covered { rule, by })
     }
 
     /// The sets of bans that close duties of a rule together.

@@ -28,8 +28,10 @@ Examples:
   clausal check policies --deny warnings        for a build server: warnings fail too
   clausal check policies --allow prose --deny unused-word
   clausal check policies --format sarif > findings.sarif
+  clausal check policies --fix misplaced-or --dry-run   what would be mended, and how
+  clausal check policies --fix misplaced-or,unknown-name
 
-NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
+For `--deny`, `--warn` and `--allow`, NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
 warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at \
 all (family `syntax`) is always an error.
 
@@ -145,6 +147,15 @@ pub(super) struct CheckArguments {
     /// Show the findings that somebody has decided to live with, too
     #[arg(long)]
     pub accepted: bool,
+
+    /// Mend the findings of these checks in the files, where there is one way to do it and it settles nothing that only
+    /// people can: never which of two rules gives way, never what somebody has decided to live with
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub fix: Vec<String>,
+
+    /// With `--fix`: print what would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub dry_run: bool,
 }
 
 /// `clausal build`.

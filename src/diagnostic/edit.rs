@@ -3,8 +3,10 @@
 //! Pure functions of a text and its edits. It knows no finding and no file system: whoever makes edits for good reads and
 //! writes files elsewhere.
 
+use std::collections::BTreeMap;
+
 use super::Edit;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span};
 
 /// Consecutive lines of a file and what stands in their place after some edits; only lines that differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,19 +50,36 @@ pub fn apply(text: &str, edits: &[&Edit]) -> Option<String> {
     Some(out)
 }
 
-/// Where a byte of the old text stands after the edits, which do not meet. Of a place that is replaced, its beginning; an
-/// insertion at the place itself comes before it.
-pub fn moved(offset: u32, edits: &[&Edit]) -> u32 {
-    let mut by: i64 = 0;
-    for edit in edits {
-        let Span { start, end, .. } = edit.span;
-        if end <= offset {
-            by += edit.text.len() as i64 - i64::from(end - start);
-        } else if start < offset {
-            by -= i64::from(offset - start);
+/// Where places of the old texts stand after edits that do not meet.
+#[derive(Clone, Debug, Default)]
+pub struct Moves {
+    /// For each file its edits in order: where they begin and end, and by how much what comes after has moved.
+    files: BTreeMap<FileId, Vec<(u32, u32, i64)>>,
+}
+
+impl Moves {
+    /// Those that edits make.
+    pub fn of(edits: &[&Edit]) -> Self {
+        let mut moves = Moves::default();
+        let mut edits = edits.to_vec();
+        edits.sort_by_key(|edit| edit.span);
+        for edit in edits {
+            let moves = moves.files.entry(edit.span.file).or_default();
+            let before = moves.last().map_or(0, |(_, _, by)| *by);
+            let Span { start, end, .. } = edit.span;
+            moves.push((start, end, before + edit.text.len() as i64 - i64::from(end - start)));
         }
+        moves
     }
-    u32::try_from(i64::from(offset) + by).unwrap_or(0)
+
+    /// Where a byte stands. Of text that is replaced it is the beginning; what is inserted at the byte comes before it.
+    pub fn place(&self, file: FileId, offset: u32) -> u32 {
+        let Some(moves) = self.files.get(&file) else { return offset };
+        let past = moves.partition_point(|(_, end, _)| *end <= offset);
+        let by = past.checked_sub(1).and_then(|last| moves.get(last)).map_or(0, |(_, _, by)| *by);
+        let within = moves.get(past).filter(|(start, _, _)| *start < offset).map_or(offset, |(start, _, _)| *start);
+        u32::try_from(i64::from(within) + by).unwrap_or(0)
+    }
 }
 
 /// The lines that edits to one file change, in order; `None` where they cannot be made together.
@@ -114,7 +133,6 @@ fn change(file: &SourceFile, first: u32, last: u32, edits: &[&Edit]) -> Option<C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
 
     fn edit(start: usize, end: usize, text: &str) -> Edit {
         Edit { span: Span::new(FileId(0), start, end), text: text.to_owned() }
@@ -146,9 +164,10 @@ mod tests {
     #[test]
     fn places_move_with_the_text_before_them() {
         let edits = [edit(0, 3, "a"), edit(8, 8, "xx")];
-        let edits: Vec<&Edit> = edits.iter().collect();
-        let moved = [0, 2, 3, 7, 8, 9].map(|at| moved(at, &edits));
+        let moves = Moves::of(&edits.iter().rev().collect::<Vec<_>>());
+        let moved = [0, 2, 3, 7, 8, 9].map(|at| moves.place(FileId(0), at));
         assert_eq!(moved, [0, 0, 1, 5, 8, 9]);
+        assert_eq!(moves.place(FileId(1), 7), 7);
     }
 
     #[test]

@@ -1,0 +1,271 @@
+//! `check --fix`: what it mends, what it leaves, and that it does to files nothing else.
+
+use std::fs;
+
+use super::{Folder, POLICY};
+
+/// A policy with two things that can be mended unasked: `or` where commas belong, and a misspelt word.
+const SLIPS: &str = r#"# The header is short.
+policy visits "Visits" {
+  organisation larkfield
+  version "1.0"
+  status draft
+  owner headteacher
+}
+
+clause silence "Silence" {
+  | {Staff} must not use a {phone} in lessons, nor may {pupils}. # no comment
+
+  # Kept.
+  rule quiet: staff or pupil must not use mobile-phone # kept too
+    when time is lesson
+
+  rule pupli must not use mobile-phone
+    when time is break
+}
+"#;
+
+const BEFORE: &str = "rule quiet: staff or pupil must not";
+const AFTER: &str = "rule quiet: staff, pupil must not";
+
+fn with(policy: &str) -> Folder {
+    let folder = Folder::with_policies();
+    folder.write("policies/visits.policy", policy);
+    folder
+}
+
+fn text(folder: &Folder) -> String {
+    fs::read_to_string(folder.path("policies/visits.policy")).expect("it is there")
+}
+
+#[test]
+fn only_the_checks_named_are_mended() {
+    let folder = with(SLIPS);
+    let vocabulary = fs::read(folder.path("policies/vocabulary.policy")).expect("it is there");
+    folder
+        .run("check policies --fix misplaced-or")
+        .exits(1)
+        .complains(&["policies/visits.policy: 1 finding mended\n  misplaced-or: join them by commas\n"])
+        .says(&["error[unknown-name]: `pupli`"]);
+    assert_eq!(text(&folder), SLIPS.replace(BEFORE, AFTER));
+    assert_eq!(fs::read(folder.path("policies/vocabulary.policy")).expect("it is there"), vocabulary);
+    assert_eq!(folder.names("policies"), ["mobile-phones.policy", "visits.policy", "vocabulary.policy"]);
+}
+
+#[test]
+fn several_are_mended_at_once() {
+    let folder = with(SLIPS);
+    let ran = folder.run("check policies --fix misplaced-or,unknown-name").exits(0);
+    assert!(ran.err.contains("policies/visits.policy: 2 findings mended\n"), "{}", ran.err);
+    assert!(
+        ran.out.ends_with("in 2 policies (3 files)\n") || ran.out.ends_with("no findings in 2 policies\n"),
+        "{ran:?}"
+    );
+    assert_eq!(text(&folder), SLIPS.replace(BEFORE, AFTER).replace("pupli", "pupil"));
+}
+
+#[test]
+fn what_meets_in_one_rule_is_mended_in_two_rounds() {
+    let slips = SLIPS.replace("staff or pupil must not use", "staf or pupil must not use");
+    let folder = with(&slips);
+    folder.run("check policies --fix misplaced-or --fix unknown-name").exits(0).complains(&["3 findings mended"]);
+    assert_eq!(text(&folder), SLIPS.replace(BEFORE, AFTER).replace("pupli", "pupil"));
+}
+
+#[test]
+fn mending_twice_is_mending_once() {
+    let folder = with(SLIPS);
+    folder.run("check policies --fix misplaced-or").exits(1);
+    let once = text(&folder);
+    let when =
+        || fs::metadata(folder.path("policies/visits.policy")).and_then(|it| it.modified()).expect("it is there");
+    let before = when();
+    folder
+        .run("check policies --fix misplaced-or")
+        .exits(1)
+        .complains(&["nothing to mend: no finding of `misplaced-or` has an edit that can be made unasked"]);
+    assert_eq!(text(&folder), once);
+    assert_eq!(when(), before, "what has not changed is not written");
+}
+
+#[test]
+fn a_dry_run_prints_the_difference_and_changes_nothing() {
+    let folder = with(SLIPS);
+    let before = folder.contents("policies");
+    let ran = folder
+        .run("check policies --fix misplaced-or --dry-run")
+        .exits(1)
+        .complains(&["policies/visits.policy: 1 finding would be mended"]);
+    let diff = "--- a/policies/visits.policy\n+++ b/policies/visits.policy\n@@ -10,7 +10,7 @@\n";
+    assert!(ran.out.starts_with(diff), "{}", ran.out);
+    let lines = format!("\n-  {BEFORE} use mobile-phone # kept too\n+  {AFTER} use mobile-phone # kept too\n");
+    assert!(ran.out.contains(&lines), "{}", ran.out);
+    assert_eq!(folder.contents("policies"), before);
+    folder.run("check policies --dry-run").exits(2).complains(&["--fix"]);
+    folder.run("check policies --fix misplaced-or --dry-run --format json").exits(2);
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_stay() {
+    let dos = format!("\u{feff}{}", SLIPS.replace('\n', "\r\n"));
+    let folder = with(&dos);
+    folder.run("check policies --fix misplaced-or,unknown-name").exits(0);
+    assert_eq!(text(&folder), dos.replace(BEFORE, AFTER).replace("pupli", "pupil"));
+}
+
+#[test]
+fn what_was_accepted_stays() {
+    let accepted = SLIPS.replace("  # Kept.", "  accept misplaced-or because \"the minutes say it so\"\n  # Kept.");
+    let folder = with(&accepted);
+    folder.run("check policies --fix misplaced-or").exits(1).complains(&["nothing to mend"]);
+    assert_eq!(text(&folder), accepted);
+}
+
+#[test]
+fn an_edit_that_would_change_who_gives_way_is_left_out() {
+    let slips = SLIPS.replace("    when time is break", "    when time is break\n    overrides @silense#quiet");
+    let folder = with(&slips);
+    let ran = folder.run("check policies --fix unknown-reference,misplaced-or").exits(1);
+    assert!(
+        ran.err.contains("warning: the unknown-reference at policies/visits.policy:18:16 is left as it is: it would change which rule gives way to which"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(text(&folder), slips.replace(BEFORE, AFTER), "the other is mended all the same");
+}
+
+#[test]
+fn an_edit_that_would_bring_another_finding_is_left_out() {
+    let slips = SLIPS.replace("  # Kept.", "  accept misplaced-orr because \"the board said so\"\n  # Kept.");
+    let slips = slips.replace("pupli", "pupil");
+    let folder = with(&slips.replace(BEFORE, AFTER));
+    let ran = folder.run("check policies --fix unknown-name").exits(1);
+    let told = "the unknown-name at policies/visits.policy:12:10 is left as it is: another finding would come of it, unused-accept: ";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert_eq!(text(&folder), slips.replace(BEFORE, AFTER));
+}
+
+#[test]
+fn an_edit_that_would_lose_a_comment_is_left_out() {
+    let slips = SLIPS.replace("staff or pupil must not", "staff # the whole of it\n    or pupil must not");
+    let folder = with(&slips);
+    let ran = folder.run("check policies --fix misplaced-or").exits(1);
+    let told = "is left as it is: the comment `# the whole of it` would be lost\n  help: mend it by hand";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert_eq!(text(&folder), slips);
+}
+
+#[test]
+fn checks_that_cannot_be_mended_are_refused_with_the_reason() {
+    let folder = with(SLIPS);
+    let refused = |name: &str, words: &[&str]| {
+        folder.run(&format!("check policies --fix {name}")).exits(2).complains(words);
+    };
+    refused("review-overdue", &["no program can mend the findings of `review-overdue`", "clausal explain"]);
+    refused("all", &["`all` is not a check but many", "one by one"]);
+    refused("names", &["`names` is not a check but many"]);
+    refused("misplaced-ro", &["`misplaced-ro` is not a check", "did you mean `misplaced-or`?"]);
+    assert_eq!(text(&folder), SLIPS);
+}
+
+#[test]
+fn nothing_is_mended_on_half_a_collection() {
+    let folder = with(SLIPS);
+    folder
+        .run("check policies/visits.policy policies/vocabulary.policy --fix misplaced-or")
+        .exits(2)
+        .complains(&["nothing is mended while `policies/mobile-phones.policy` is not read"]);
+    assert_eq!(text(&folder), SLIPS);
+    folder
+        .run("check policies/visits.policy policies/vocabulary.policy policies/mobile-phones.policy --fix misplaced-or")
+        .exits(1);
+    assert_eq!(text(&folder), SLIPS.replace(BEFORE, AFTER));
+    folder.run("check policies nowhere --fix unknown-name").exits(2).complains(&["nothing is mended while some"]);
+    assert_eq!(text(&folder), SLIPS.replace(BEFORE, AFTER));
+}
+
+#[test]
+fn machine_formats_tell_what_is_left() {
+    let folder = with(SLIPS);
+    let ran = folder.run("check policies --fix unknown-name --format json").exits(1);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).expect("nothing but JSON");
+    assert_eq!(document["findings"][0]["check"], "misplaced-or");
+    assert_eq!(document["summary"]["error"], 1);
+}
+
+#[test]
+fn a_file_of_no_text_is_never_written() {
+    let folder = with(SLIPS);
+    let latin = b"policy caf\xe9 \"x\" {\n}\n";
+    folder.write("policies/latin.policy", latin);
+    folder.run("check policies --fix syntax,misplaced-or,unknown-name");
+    assert_eq!(fs::read(folder.path("policies/latin.policy")).expect("it is there"), latin);
+}
+
+#[test]
+fn what_init_writes_has_nothing_to_mend() {
+    let folder = Folder::with_policies();
+    folder
+        .run("check policies --fix syntax,unknown-name,history-out-of-order")
+        .exits(0)
+        .complains(&["nothing to mend"]);
+    assert_eq!(fs::read_to_string(folder.path("policies/mobile-phones.policy")).expect("it is there"), POLICY);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::super::permissions_hold;
+    use super::*;
+
+    fn set_mode(folder: &Folder, path: &str, mode: u32) {
+        fs::set_permissions(folder.path(path), fs::Permissions::from_mode(mode)).expect("permissions can be set");
+    }
+
+    fn mode(folder: &Folder, path: &str) -> u32 {
+        fs::metadata(folder.path(path)).expect("it is there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = with(SLIPS);
+        fs::rename(folder.path("policies/visits.policy"), folder.path("real.txt")).expect("it can be moved");
+        symlink("../real.txt", folder.path("policies/visits.policy")).expect("a link can be made");
+        folder.run("check policies --fix misplaced-or").exits(1);
+        assert!(folder.path("policies/visits.policy").is_symlink());
+        assert_eq!(fs::read_to_string(folder.path("real.txt")).expect("it is there"), SLIPS.replace(BEFORE, AFTER));
+    }
+
+    #[test]
+    fn permissions_stay() {
+        let folder = with(SLIPS);
+        set_mode(&folder, "policies/visits.policy", 0o640);
+        folder.run("check policies --fix misplaced-or").exits(1);
+        assert_eq!(mode(&folder, "policies/visits.policy"), 0o640);
+        assert_ne!(text(&folder), SLIPS);
+    }
+
+    #[test]
+    fn of_several_files_all_or_none_are_written() {
+        let folder = with(SLIPS);
+        folder.write("policies/first.policy", SLIPS.replace("policy visits", "policy first"));
+        set_mode(&folder, "policies/visits.policy", 0o444);
+        let before = folder.contents("policies");
+        folder
+            .run("check policies --fix misplaced-or")
+            .exits(2)
+            .complains(&["`policies/visits.policy` cannot be written: it is read-only", "nothing has changed"]);
+        assert_eq!(folder.contents("policies"), before);
+        set_mode(&folder, "policies/visits.policy", 0o644);
+        if permissions_hold() {
+            set_mode(&folder, "policies", 0o555);
+            folder
+                .run("check policies --fix misplaced-or")
+                .exits(2)
+                .complains(&["cannot be written", "nothing has changed"]);
+            set_mode(&folder, "policies", 0o755);
+            assert_eq!(folder.contents("policies"), before);
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub(super) const MENDED: &[&str] = &[
     "syntax",
     "unknown-name",
     "unknown-reference",
+    "unexpected-preposition",
     "misplaced-only-when",
     "misplaced-or",
     "ambiguous-and-or",

@@ -269,3 +269,49 @@ mod unix {
         }
     }
 }
+
+/// The files of a page's wrong example.
+fn wrong_example(page: &str) -> Vec<(String, String)> {
+    let example =
+        page.split("```policy\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it has an example");
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in example.split_inclusive('\n') {
+        match line.trim().strip_prefix("# file: ") {
+            Some(path) => files.push((path.to_owned(), String::new())),
+            None => match files.last_mut() {
+                Some((_, text)) => text.push_str(line),
+                None => files.push(("example.policy".to_owned(), line.to_owned())),
+            },
+        }
+    }
+    files
+}
+
+/// What a check's findings carry is what `--fix` says of it.
+#[test]
+fn every_check_whose_page_shows_an_edit_can_be_named() {
+    let (mut mended, mut wrong) = (Vec::new(), String::new());
+    for check in clausal::checks::ALL {
+        let name = check.info.name;
+        let files = wrong_example(check.info.page);
+        let sources = files.iter().map(|(path, text)| clausal::source::SourceFile::new(path.as_str(), text.as_str()));
+        let found = crate::suite::collection::check(sources.collect(), None).findings;
+        let fixes: Vec<_> = found.iter().filter(|it| it.check == name).flat_map(|it| &it.fixes).collect();
+        let folder = Folder::new();
+        files.iter().for_each(|(path, text)| folder.write(&format!("policies/{path}"), text));
+        if fixes.iter().any(|fix| !fix.choice) {
+            let ran = folder.run(&format!("check policies --fix {name}"));
+            if ran.code == Some(2) || !ran.err.contains(" mended\n") {
+                wrong.push_str(&format!("{name}: {}", ran.err));
+            }
+            mended.push(name);
+        } else if !fixes.is_empty() {
+            let ran = folder.run(&format!("check policies --fix {name}"));
+            if !ran.err.contains("is for people to choose") {
+                wrong.push_str(&format!("{name}: {}", ran.err));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(mended.len() >= 3, "{mended:?}");
+}

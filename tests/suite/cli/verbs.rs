@@ -15,7 +15,9 @@ fn what_init_writes_is_clean_and_builds() {
     assert_eq!(ran.out, "no findings in 1 policy\n");
     folder.run("check x --deny all").exits(0);
     folder.run("build x --out y").exits(0);
-    for page in ["index.html", "collection.json", "rules.jsonl", "larkfield/mobile-phones.json", ".clausal"] {
+    for page in
+        ["index.html", "collection.json", "findings.json", "rules.jsonl", "larkfield/mobile-phones.json", ".clausal"]
+    {
         assert!(folder.path("y").join(page).is_file(), "{page}: {:?}", folder.names("y"));
     }
     folder.run("build x").exits(0).says(&["open site/index.html"]);

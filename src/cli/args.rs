@@ -28,8 +28,8 @@ Examples:
   clausal check policies --deny warnings        for a build server: warnings fail too
   clausal check policies --allow prose --deny unused-word
   clausal check policies --format sarif > findings.sarif
-  clausal check policies --fix misplaced-or --dry-run   what would be mended, and how
-  clausal check policies --fix misplaced-or,unknown-name
+  clausal check policies --fix unused-word --dry-run    what would be mended, and how
+  clausal check policies --fix unused-word,misplaced-or
 
 For `--deny`, `--warn` and `--allow`, NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
 warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at \

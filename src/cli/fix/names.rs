@@ -8,6 +8,7 @@ pub(super) const MENDED: &[&str] = &[
     "syntax",
     "unknown-name",
     "unknown-reference",
+    "unused-word",
     "unexpected-preposition",
     "misplaced-only-when",
     "misplaced-or",

@@ -270,6 +270,34 @@ mod unix {
     }
 }
 
+#[test]
+fn unused_words_are_taken_out_of_the_vocabulary() {
+    let folder = with(&SLIPS.replace(BEFORE, AFTER).replace("pupli", "pupil"));
+    let extra = "\nvocabulary extra {\n  # A comment on it.\n  party visitor \"visitor\" plural \"visitors\" { parent  governor }\n  \
+                 party guest party stranger # of no use\n  thing badge\n  action wear takes badge\n  fact weather { rain sun }\n}\n";
+    folder.write("policies/extra.policy", extra);
+    folder.run("check policies").says(&["nothing uses the party `visitor`", "nothing uses the fact `weather`"]);
+    let ran = folder.run("check policies --fix unused-word").exits(0);
+    assert!(ran.out.ends_with("no findings in 2 policies\n"), "{ran:?}");
+    assert!(
+        ran.err.contains("policies/extra.policy: 6 findings mended\n  unused-word: take out `visitor`\n"),
+        "{}",
+        ran.err
+    );
+    let left = fs::read_to_string(folder.path("policies/extra.policy")).expect("it is there");
+    assert_eq!(left, "\nvocabulary extra {\n  # A comment on it.\n  # of no use\n}\n");
+}
+
+#[test]
+fn a_word_whose_comment_would_go_with_it_stays() {
+    let folder = Folder::with_policies();
+    let extra = "vocabulary extra {\n  party visitor {\n    parent # by appointment\n  }\n  thing badge\n}\n";
+    folder.write("policies/extra.policy", extra);
+    folder.run("check policies --fix unused-word").complains(&["the comment `# by appointment` would be lost"]);
+    let left = fs::read_to_string(folder.path("policies/extra.policy")).expect("it is there");
+    assert!(left.contains("# by appointment") && !left.contains("badge"), "{left}");
+}
+
 /// The files of a page's wrong example.
 fn wrong_example(page: &str) -> Vec<(String, String)> {
     let example =

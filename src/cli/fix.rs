@@ -67,21 +67,33 @@ fn whole(run: &Run, arguments: &CheckArguments) -> Result<(), Failure> {
     }
 }
 
+/// How many different edits are told of each file.
+const MOST_TOLD: usize = 12;
+
 /// Says what was mended in which file.
 fn tell(mended: &[Mended], checks: &[&'static str], sources: &Sources, dry_run: bool, terminal: &Terminal) {
-    let mut files: BTreeMap<_, Vec<&Mended>> = BTreeMap::new();
+    let mut files: BTreeMap<_, Vec<(&str, &str, usize)>> = BTreeMap::new();
     for one in mended {
         for &file in &one.files {
-            files.entry(file).or_default().push(one);
+            let told = files.entry(file).or_default();
+            match told.iter_mut().find(|(check, title, _)| (*check, *title) == (one.check, one.title.as_str())) {
+                Some((_, _, times)) => *times += 1,
+                None => told.push((one.check, &one.title, 1)),
+            }
         }
     }
     let verb = if dry_run { "would be mended" } else { "mended" };
     terminal.tell(|err| {
-        for (file, mended) in files {
-            let count = if mended.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", mended.len()) };
-            writeln!(err, "{}: {count} {verb}", terminal.visible(sources.file(file).path()))?;
-            for one in mended {
-                writeln!(err, "  {}: {}", one.check, terminal.visible(&one.title))?;
+        for (file, told) in files {
+            let count: usize = told.iter().map(|(_, _, times)| times).sum();
+            let findings = if count == 1 { "finding" } else { "findings" };
+            writeln!(err, "{}: {count} {findings} {verb}", terminal.visible(sources.file(file).path()))?;
+            for (check, title, times) in told.iter().take(MOST_TOLD) {
+                let times = if *times == 1 { String::new() } else { format!(" ({times} times)") };
+                writeln!(err, "  {check}: {}{times}", terminal.visible(title))?;
+            }
+            if let Some(more) = told.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+                writeln!(err, "  and {more} more")?;
             }
         }
         if mended.is_empty() {

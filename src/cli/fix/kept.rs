@@ -195,3 +195,65 @@ fn start(span: Span) -> Point {
 fn follow((file, offset): Point, moves: &Moves) -> Point {
     (file, moves.place(file, offset))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: FileId = FileId(0);
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit { span: Span::new(FILE, start, end), text: text.to_owned() }
+    }
+
+    fn said(places: &[(u32, &str)]) -> Words {
+        let words = |&(start, text): &(u32, &str)| ((FILE, start), (start + text.len() as u32, text.to_owned()));
+        places.iter().map(words).collect()
+    }
+
+    #[track_caller]
+    fn assert_words(new: &[(u32, &str)], edit: &Edit, expected: Result<(), &str>) {
+        let old = said(&[(10, "staff must"), (30, "pupils may")]);
+        let compared = words(old, &said(new), &[edit], &Moves::of(&[edit]));
+        assert_eq!(compared, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn prose_may_move_and_change_where_it_is_edited() {
+        assert_words(&[(12, "staff must"), (32, "pupils may")], &edit(0, 0, "xx"), Ok(()));
+        assert_words(&[(10, "teachers must"), (33, "pupils may")], &edit(10, 15, "teachers"), Ok(()));
+    }
+
+    #[test]
+    fn prose_may_neither_go_nor_change_nor_come() {
+        assert_words(&[(10, "staff must")], &edit(25, 26, "x"), Err("prose would be lost: “pupils may”"));
+        let changed = [(10, "staff must"), (30, "pupils must")];
+        assert_words(&changed, &edit(25, 26, "x"), Err("prose would change: “pupils may”"));
+        let more = [(10, "staff must"), (25, "x"), (30, "pupils may")];
+        assert_words(&more, &edit(25, 26, "x"), Err("other words would become prose: “x”"));
+    }
+
+    #[test]
+    fn comments_are_told_when_they_go() {
+        let old = [(FILE, "# one"), (FILE, "# two")];
+        assert_eq!(comments(&old, &old), Ok(()));
+        assert_eq!(comments(&old, &old[..1]), Err("the comment `# two` would be lost".to_owned()));
+        let turned = [old[1], old[0]];
+        assert_eq!(comments(&old, &turned), Err("comments would come to stand elsewhere".to_owned()));
+    }
+
+    #[test]
+    fn a_finding_is_known_again_where_it_has_moved() {
+        let found = |check, start| Finding::new(check, Span::new(FILE, start, start + 1), "m");
+        let edits = edit(5, 6, "long");
+        let moves = Moves::of(&[&edits]);
+        let old = [found("a", 5), found("b", 9)];
+        let compared = |new: &[Finding]| findings(&old, new, &[], &moves);
+        assert_eq!(compared(&[found("a", 5), found("b", 12)]), Ok(()));
+        assert_eq!(compared(&[]), Ok(()), "what goes besides is welcome");
+        for new in [found("a", 12), found("b", 9)] {
+            assert!(compared(&[new]).is_err());
+        }
+        assert!(compared(&[found("a", 5), found("a", 5)]).is_err(), "one more of the same");
+    }
+}

@@ -11,6 +11,7 @@ mod context;
 mod finish;
 mod governance;
 mod names;
+mod norms;
 mod prose;
 mod settings;
 mod syntax;
@@ -66,6 +67,18 @@ pub const ALL: &[Check] = &[
     types::misplaced_only_when::CHECK,
     types::misplaced_or::CHECK,
     types::crowded_rule::CHECK,
+    norms::contradiction::CHECK,
+    norms::joint_contradiction::CHECK,
+    norms::unranked_rules::CHECK,
+    norms::contradictory_advice::CHECK,
+    norms::incompatible_duties::CHECK,
+    norms::never_applies::CHECK,
+    norms::redundant_rule::CHECK,
+    norms::idle_exception::CHECK,
+    norms::idle_override::CHECK,
+    norms::override_cycle::CHECK,
+    norms::conflicting_deadlines::CHECK,
+    norms::undecided_rules::CHECK,
     prose::modality_mismatch::CHECK,
     prose::unmodelled_norm::CHECK,
     prose::unset_parameter::CHECK,

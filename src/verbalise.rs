@@ -1,16 +1,24 @@
 //! Rules told as English sentences, from the labels of the vocabulary alone.
 //!
 //! Whoever wrote the prose of a clause can read the sentence of its rule beside it and see whether the two agree, without
-//! knowing the syntax. This module knows the model and nothing else: no prose, no source, no format.
+//! knowing the syntax. A situation in which rules disagree is told the same way. This module knows the model and what an
+//! analysis of norms answers, and nothing else: no prose, no source, no format.
 //!
 //! A sentence runs: who, modality, act, its circumstances (*for personal purposes*), time limits, *when*, *but only*,
 //! *unless*. A list after a negation is joined by *or*, since "must not keep and show" would forbid only both together.
 
 mod condition;
+mod gerund;
+mod gist;
 mod label;
 mod names;
 mod negation;
+mod place;
 mod time;
+mod witness;
+
+pub use place::place;
+pub use witness::witness;
 
 use crate::model::{Choice, Collection, Condition, Modality, Policy, PolicyId, Rule, RuleId, Slot, Vocabulary};
 
@@ -37,7 +45,7 @@ pub fn tell(collection: &Collection, id: RuleId) -> Told {
     let teller = Teller { vocabulary: &collection.vocabulary, policy: collection.policy(id.policy) };
     let rule = collection.rule(id);
     Told {
-        before: teller.bearers(rule),
+        before: capitalised(&teller.bearers(rule)),
         modality: rule.modality.words(),
         after: teller.after(rule),
         breach: teller.breach(rule),
@@ -54,6 +62,12 @@ pub fn condition(collection: &Collection, policy: PolicyId, condition: &Conditio
 pub fn deadline(collection: &Collection, rule: RuleId) -> Option<String> {
     let teller = Teller { vocabulary: &collection.vocabulary, policy: collection.policy(rule.policy) };
     teller.time(collection.rule(rule))
+}
+
+/// What a rule says, short enough to stand beside it: without time limits, and without exceptions where those are long.
+pub fn gist(collection: &Collection, rule: RuleId) -> String {
+    let teller = Teller { vocabulary: &collection.vocabulary, policy: collection.policy(rule.policy) };
+    teller.gist(collection.rule(rule))
 }
 
 impl Told {
@@ -130,7 +144,7 @@ impl Teller<'_> {
         let mut sentence = Sentence::default();
         sentence.list(&self.all(&rule.bearers), "and");
         let close = if sentence.open { "," } else { "" };
-        capitalised(&sentence.text) + close
+        sentence.text + close
     }
 
     fn breach(self, rule: &Rule) -> Option<String> {

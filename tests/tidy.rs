@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["source"]),
     ("resolve", &["source", "diagnostic", "syntax", "model"]),
     ("norms", &["model"]),
-    ("verbalise", &["model"]),
+    ("verbalise", &["model", "norms"]),
     ("checks", &["source", "diagnostic", "model", "norms", "verbalise"]),
     ("emit", &["source", "diagnostic", "model", "verbalise"]),
     ("report", &["source", "diagnostic"]),

@@ -4,12 +4,15 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use super::Settings;
 use super::prose::reading::{self, PolicyReading};
 use crate::diagnostic::{Family, Finding};
 use crate::model::{BlockIdx, Collection, Item, Parent, Policy, PolicyId, Prose};
+use crate::norms::{self, Analysis, Question};
 use crate::source::{FileId, Sources, Span};
 
 /// The whole run.
@@ -20,6 +23,11 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// The day dates are judged against; `None` leaves judgements that need one out.
     pub as_of: Option<Date>,
+    /// Whether all organisations of the collection are taken as one.
+    pub as_one: bool,
+    /// Whether every check of norms is off, so that nothing need be analysed.
+    without_norms: bool,
+    analysis: OnceLock<Analysis>,
     /// Files with text that could not be read.
     damaged: BTreeSet<FileId>,
     /// The places of what was found while reading and may have cost the model a rule, in order.
@@ -50,7 +58,44 @@ impl<'a> Context<'a> {
         let misspelt =
             found.iter().filter(|finding| finding.check == "unknown-name").flat_map(|finding| &finding.fixes);
         let suggested = misspelt.flat_map(|fix| &fix.edits).map(|edit| edit.text.clone()).collect();
-        Context { collection, sources, as_of, damaged, lost, suggested }
+        Context {
+            collection,
+            sources,
+            as_of,
+            as_one: false,
+            without_norms: false,
+            analysis: OnceLock::new(),
+            damaged,
+            lost,
+            suggested,
+        }
+    }
+
+    /// The same with all organisations taken as one, or not.
+    pub fn as_one(mut self, as_one: bool) -> Self {
+        self.as_one = as_one;
+        self
+    }
+
+    /// The same for a run that ends with these settings: what only checks that are off would need is not worked out.
+    pub fn weighed_by(mut self, settings: &Settings) -> Self {
+        let mut norms = super::ALL.iter().filter(|check| check.info.family == Family::Norms);
+        self.without_norms = norms.all(|check| settings.severity(check.info.name).is_none());
+        self
+    }
+
+    /// The same with an analysis that has been made already.
+    pub fn analysed(self, analysis: Analysis) -> Self {
+        Context { analysis: OnceLock::from(analysis), ..self }
+    }
+
+    /// What the rules mean together, worked out when it is first asked for; `None` where every check of norms is off.
+    pub fn analysis(&self) -> Option<&Analysis> {
+        if self.without_norms {
+            return None;
+        }
+        let question = Question { as_one: self.as_one };
+        Some(self.analysis.get_or_init(|| norms::analyse(self.collection, question)))
     }
 
     /// Whether some text of this file could not be read, so that what seems to be missing in it may be there.

@@ -30,6 +30,40 @@ pub(super) fn the(label: &str) -> String {
     format!("the {label}")
 }
 
+/// The label of one of a kind with an indefinite article, unless it has an article, is a name or names several or no
+/// countable thing.
+pub(super) fn a(label: &str, plural: &str) -> String {
+    let bare = label == plural
+        || without_article(label).is_some()
+        || starts_with_determiner(label)
+        || is_clause(label)
+        || is_plural(label)
+        || label.split(' ').all(|word| word.starts_with(char::is_uppercase) && !is_acronym(word));
+    if bare {
+        return label.to_owned();
+    }
+    let article = if sounds_like_a_vowel(first_word(label)) { "an" } else { "a" };
+    format!("{article} {label}")
+}
+
+/// Whether a word begins with the sound of a vowel; capitals are read letter by letter.
+fn sounds_like_a_vowel(word: &str) -> bool {
+    if is_acronym(word) {
+        return word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X']);
+    }
+    let word = word.to_lowercase();
+    let as_in_you = ["uni", "use", "usu", "uti", "eu", "one", "once"].iter().any(|start| word.starts_with(start))
+        && !word.starts_with("unin")
+        && !word.starts_with("unim");
+    let silent = ["hour", "honest", "honour", "heir"].iter().any(|start| word.starts_with(start));
+    silent || word.starts_with(['a', 'e', 'i', 'o', 'u']) && !as_in_you
+}
+
+/// `HR`, `IT`.
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+}
+
 /// The label without its article.
 pub(super) fn bare(label: &str) -> &str {
     without_article(label).unwrap_or(label)
@@ -172,6 +206,30 @@ mod tests {
         assert_eq!(shared(&purposes, "or").as_deref(), Some("for educational or business purposes"));
         assert_eq!(shared(&["for recruitment", "for business purposes"], "or"), None);
         assert_eq!(shared(&["in a b", "in a b"], "or"), None);
+    }
+
+    #[test]
+    fn one_of_a_kind_has_its_article() {
+        let cases = [
+            ("teacher", "a teacher"),
+            ("employee", "an employee"),
+            ("IT manager", "an IT manager"),
+            ("UK citizen", "a UK citizen"),
+            ("user", "a user"),
+            ("uninvited guest", "an uninvited guest"),
+            ("hour of leave", "an hour of leave"),
+            ("one-off payment", "a one-off payment"),
+            ("Year 6 pupil", "a Year 6 pupil"),
+            ("the headteacher", "the headteacher"),
+            ("their own views", "their own views"),
+            ("Facebook", "Facebook"),
+            ("Google Classroom", "Google Classroom"),
+            ("log-in details", "log-in details"),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(a(label, &format!("{label}s")), expected);
+        }
+        assert_eq!(a("social media", "social media"), "social media");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Rules told in English: a table of single rules, and every rule of the example policies.
 
+mod witness;
+
 use std::fmt::Write;
 
 use clausal::verbalise::{condition, deadline, tell};

@@ -1,8 +1,8 @@
 //! `unused-accept`: an `accept` that matches no finding.
 
-use crate::checks::{Check, Context, Run};
+use crate::checks::{Check, Context, Run, find};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
-use crate::model::{Accept, Policy};
+use crate::model::{Accept, Policy, Target};
 use crate::source::Span;
 
 pub const CHECK: Check = Check {
@@ -26,6 +26,9 @@ pub fn finding(context: &Context<'_>, policy: &Policy, accept: &Accept) -> Optio
     if undated || context.any_damaged() {
         return None;
     }
+    if may_show_otherwise(context, policy, accept) {
+        return None;
+    }
     // What is told in a block may be fewer things while names in it lead nowhere.
     let place = accept.block.map_or(Span { start: 0, end: u32::MAX, ..policy.span }, |block| policy.block(block).span);
     if context.may_lack_rules(place) {
@@ -40,6 +43,28 @@ pub fn finding(context: &Context<'_>, policy: &Policy, accept: &Accept) -> Optio
         Finding::new("unused-accept", accept.span, format!("there is no `{}` {within}{with} to accept", accept.check))
             .help("remove the `accept`: what it accepted has been mended, or lies in another block"),
     )
+}
+
+/// Whether rules may disagree although this run does not say so: where it did not look, could not look to the end, or
+/// where they only meet once all organisations are taken as one.
+fn may_show_otherwise(context: &Context<'_>, policy: &Policy, accept: &Accept) -> bool {
+    if find(&accept.check).is_none_or(|check| check.info.family != Family::Norms) {
+        return false;
+    }
+    let Some(analysis) = context.analysis() else { return true };
+    let collection = context.collection;
+    let other = match accept.with {
+        Some(Target::Policy(other) | Target::Block(other, _)) => Some(collection.policy(other)),
+        Some(Target::Rule(rule)) => Some(collection.policy(rule.policy)),
+        Some(Target::Related(_)) | None => None,
+    };
+    let apart = other.is_some_and(|other| match (policy.organisation, other.organisation) {
+        (Some(one), Some(other)) => {
+            !collection.vocabulary.is_below(one, other) && !collection.vocabulary.is_below(other, one)
+        }
+        _ => true,
+    });
+    !analysis.undecided.is_empty() || apart && !context.as_one
 }
 
 /// The finding for an accept of a check whose findings cannot be accepted.

@@ -1,0 +1,128 @@
+//! Disagreements as findings: message, both places, situation, and the edits that would settle them.
+
+use super::give_way::{Said, Spelling};
+use super::message::{self, set_off};
+use super::said::{self, part};
+use super::witness;
+use crate::checks::Context;
+use crate::diagnostic::{Edit, Finding, Label};
+use crate::model::{Modality, PolicyId, RuleId};
+use crate::norms::{Conflict, Disagreement, Relation};
+use crate::verbalise;
+
+/// How many of the bans that close a duty together get an edit of their own.
+const MOST_OFFERED: usize = 4;
+
+/// The findings of one check.
+pub(super) fn all(context: &Context<'_>, conflict: Conflict, findings: &mut Vec<Finding>) {
+    let Some(analysis) = context.analysis() else { return };
+    let mut of_check = analysis.disagreements.iter().filter(|it| it.conflict == conflict).peekable();
+    if of_check.peek().is_none() {
+        return;
+    }
+    let said = Said::of(context);
+    findings.extend(of_check.filter_map(|it| finding(context, &said, it)));
+}
+
+/// An edge that would settle a disagreement.
+struct Settlement {
+    winner: RuleId,
+    loser: RuleId,
+    spelling: Spelling,
+}
+
+fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Option<Finding> {
+    let mut labels: Vec<Label> = Vec::with_capacity(it.rules.len());
+    for (place, &rule) in it.rules.iter().enumerate() {
+        let label = said::label(context, rule, part(context, place, rule), Some(it.conflict));
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let mended = mended_first(context, it);
+    if mended < labels.len() {
+        labels.swap(0, mended);
+    }
+    let from = it.rules.get(mended)?.policy;
+    let check = it.conflict.name();
+    let mut finding = Finding::new(check, labels.first()?.span, message::message(context, it, from))
+        .help(message::help(it, accept(context, said, it, from).as_deref()));
+    finding.labels = labels;
+    finding.rules = it.rules.iter().map(|&rule| context.collection.rule(rule).key.clone()).collect();
+    finding.relation = it.relation.map(Relation::name);
+    finding.witness = Some(Box::new(witness::told(context.collection, it)));
+    for settlement in settlements(context, it) {
+        if let Some((title, edits)) = offered(context, said, &settlement, from) {
+            finding = finding.choice(title, edits);
+        }
+    }
+    Some(finding)
+}
+
+/// Which rule is to be mended first: of an exception and what it is an exception to, the exception; of advice and what
+/// binds, the advice.
+fn mended_first(context: &Context<'_>, it: &Disagreement) -> usize {
+    let modality = |place: usize| it.rules.get(place).map(|&rule| context.collection.rule(rule).modality);
+    match (it.conflict, it.relation) {
+        (Conflict::UnrankedRules, Some(Relation::Wider)) => 1,
+        (Conflict::ContradictoryAdvice, _) if it.rules.len() == 2 && modality(0) == Some(Modality::Must) => 1,
+        _ => 0,
+    }
+}
+
+/// Every edge that would settle it, the likeliest first.
+fn settlements(context: &Context<'_>, it: &Disagreement) -> Vec<Settlement> {
+    let modality = |rule: RuleId| context.collection.rule(rule).modality;
+    let advises = |rule: RuleId| matches!(modality(rule), Modality::Should | Modality::ShouldNot);
+    let over = |winner, loser| Settlement { winner, loser, spelling: Spelling::Overrides };
+    let yields = |loser, winner| Settlement { winner, loser, spelling: Spelling::YieldsTo };
+    let (first, others) = match it.rules.split_first() {
+        Some((&first, others)) => (first, others),
+        None => return Vec::new(),
+    };
+    // Acts that exclude each other are never one situation: no override settles that.
+    if it.conflict == Conflict::IncompatibleDuties {
+        return Vec::new();
+    }
+    let &[second] = others else {
+        // One ban out of the way opens a way.
+        return others.iter().take(MOST_OFFERED).map(|&ban| over(first, ban)).collect();
+    };
+    match (it.conflict, it.relation) {
+        (Conflict::UnrankedRules, Some(Relation::Narrower)) => vec![over(first, second)],
+        (Conflict::UnrankedRules, Some(Relation::Wider)) => vec![over(second, first)],
+        (Conflict::UnrankedRules, _) if modality(first) == Modality::May => vec![yields(first, second)],
+        (Conflict::ContradictoryAdvice, _) if !advises(second) => vec![yields(first, second)],
+        (Conflict::ContradictoryAdvice, _) if !advises(first) => vec![yields(second, first)],
+        _ => vec![yields(first, second), yields(second, first)],
+    }
+}
+
+fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: PolicyId) -> Option<(String, Vec<Edit>)> {
+    let edits = said.edits(it.winner, it.loser, it.spelling)?;
+    let place = |rule| verbalise::place(context.collection, rule, from);
+    let (winner, loser) = (place(it.winner), place(it.loser));
+    // Of two policies the edit says by its place which is meant; their titles are long.
+    let apart = it.winner.policy != it.loser.policy;
+    let title = match (it.spelling, winner == loser) {
+        (Spelling::YieldsTo, false) if apart => format!("let {loser} give way"),
+        (Spelling::Overrides, false) => format!("let {} override {loser}", set_off(winner)),
+        (Spelling::YieldsTo, false) => format!("let {} give way to {winner}", set_off(loser)),
+        (_, true) => {
+            let says = |rule| context.collection.rule(rule).modality.words();
+            format!("let the `{}` of {loser} give way to its `{}`", says(it.loser), says(it.winner))
+        }
+    };
+    Some((title, edits))
+}
+
+/// The line that accepts it, written in the policy of its first place.
+fn accept(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement, from: PolicyId) -> Option<String> {
+    let other =
+        it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended_first(context, it).min(1)))?;
+    let check = it.conflict.name();
+    match said.references.to(*other, from).filter(|reference| reference.name.is_none()) {
+        Some(reference) => Some(format!("`accept {check} with {} because \"…\"`", reference.text)),
+        None => Some(format!("`accept {check} because \"…\"`")),
+    }
+}

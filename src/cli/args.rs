@@ -28,6 +28,7 @@ Examples:
   clausal check policies --deny warnings        for a build server: warnings fail too
   clausal check policies --allow prose --deny unused-word
   clausal check policies --format sarif > findings.sarif
+  clausal check policies --as-one               what would clash if these schools became one trust
   clausal check policies --fix unused-word --dry-run    what would be mended, and how
   clausal check policies --fix unused-word,misplaced-or
 
@@ -147,6 +148,11 @@ pub(super) struct CheckArguments {
     /// Show the findings that somebody has decided to live with, too
     #[arg(long)]
     pub accepted: bool,
+
+    /// Take all organisations as one: what would contradict what if these schools became one trust, and every policy
+    /// spoke for all of them
+    #[arg(long)]
+    pub as_one: bool,
 
     /// Mend the findings of these checks in the files, where there is one way to do it and it settles nothing that only
     /// people can: never which of two rules gives way, never what somebody has decided to live with

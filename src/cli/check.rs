@@ -4,7 +4,7 @@ use super::Exit;
 use super::args::{CheckArguments, ReportFormat};
 use super::failure::Failure;
 use super::fix;
-use super::pipeline::{self, Run};
+use super::pipeline::{self, Question, Run};
 use super::progress::Progress;
 use super::terminal::{Side, Terminal};
 use crate::{checks, report};
@@ -12,8 +12,9 @@ use crate::{checks, report};
 /// Runs the verb.
 pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     let as_of = arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let question = Question { as_of: Some(as_of), as_one: arguments.as_one };
     let progress = Progress::new(terminal);
-    let mut run = pipeline::run(&arguments.paths, &arguments.levels, Some(as_of), terminal, &progress)?;
+    let mut run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
     if arguments.fix.is_empty() {
         drop(progress);
     } else {

@@ -50,7 +50,16 @@ pub(super) struct Run {
 #[derive(Clone, Debug)]
 pub(super) struct Checker {
     weights: checks::Settings,
-    as_of: Option<Date>,
+    question: Question,
+}
+
+/// What is asked of a run besides how much its findings weigh.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Question {
+    /// The day dates are judged against; `None` leaves judgements that need one out.
+    pub as_of: Option<Date>,
+    /// Whether all organisations are taken as one.
+    pub as_one: bool,
 }
 
 /// What sources mean, and what is wrong with them.
@@ -67,7 +76,7 @@ pub(super) struct Checked {
 pub(super) fn run(
     paths: &Paths,
     levels: &Levels,
-    as_of: Option<Date>,
+    question: Question,
     terminal: &Terminal,
     progress: &Progress,
 ) -> Result<ManuallyDrop<Run>, Failure> {
@@ -81,7 +90,7 @@ pub(super) fn run(
     }
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
-    let checker = Checker { weights, as_of };
+    let checker = Checker { weights, question };
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     for warning in &warnings {
@@ -98,7 +107,9 @@ impl Checker {
     pub fn check(&self, sources: &Sources, progress: &Progress) -> Checked {
         let Understood { collection, found, comments } = understand(sources, progress);
         progress.stage("checking", 0);
-        let context = checks::Context::new(&collection, sources, self.as_of, &found);
+        let Question { as_of, as_one } = self.question;
+        let context =
+            checks::Context::new(&collection, sources, as_of, &found).as_one(as_one).weighed_by(&self.weights);
         let mut findings = checks::run(&context);
         findings.extend(found);
         let findings = checks::finish(&context, findings, &self.weights);

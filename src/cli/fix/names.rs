@@ -13,11 +13,14 @@ pub(super) const MENDED: &[&str] = &[
     "misplaced-only-when",
     "misplaced-or",
     "ambiguous-and-or",
+    "idle-exception",
+    "idle-override",
     "history-out-of-order",
 ];
 
 /// The checks whose findings carry edits of which only an author can choose.
-pub(super) const CHOSEN: &[&str] = &[];
+pub(super) const CHOSEN: &[&str] =
+    &["contradiction", "joint-contradiction", "unranked-rules", "contradictory-advice", "conflicting-deadlines"];
 
 /// The checks of these names, each once.
 pub(super) fn known(names: &[String]) -> Result<Vec<&'static str>, Failure> {

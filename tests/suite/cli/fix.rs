@@ -249,7 +249,10 @@ mod unix {
     #[test]
     fn of_several_files_all_or_none_are_written() {
         let folder = with(SLIPS);
-        folder.write("policies/first.policy", SLIPS.replace("policy visits", "policy first"));
+        folder.write(
+            "policies/first.policy",
+            SLIPS.replace("policy visits", "policy first").replace("time is lesson", "emergency"),
+        );
         set_mode(&folder, "policies/visits.policy", 0o444);
         let before = folder.contents("policies");
         folder
@@ -296,6 +299,71 @@ fn a_word_whose_comment_would_go_with_it_stays() {
     folder.run("check policies --fix unused-word").complains(&["the comment `# by appointment` would be lost"]);
     let left = fs::read_to_string(folder.path("policies/extra.policy")).expect("it is there");
     assert!(left.contains("# by appointment") && !left.contains("badge"), "{left}");
+}
+
+/// Two rules of which one is an exception to the other in writing only, and one with an exception that takes nothing out.
+const IDLE: &str = r#"policy visits "Visits" {
+  organisation larkfield
+  version "1.0"
+  status draft
+  owner headteacher
+}
+
+clause lessons "Lessons" {
+  | {Staff} must not use a {phone} in lessons.
+
+  rule quiet: staff must not use mobile-phone
+    when time is lesson
+    # Said by the board.
+    unless time is break
+}
+
+clause breaks "Breaks" {
+  | {Pupils} may use a {phone} in breaks.
+
+  rule pupil may use mobile-phone
+    when time is break
+    overrides @lessons#quiet
+}
+"#;
+
+#[test]
+fn exceptions_and_overrides_that_do_nothing_are_taken_out() {
+    let folder = with(IDLE);
+    let ran = folder.run("check policies").exits(0);
+    assert!(ran.out.contains("[idle-exception]") && ran.out.contains("[idle-override]"), "{}", ran.out);
+    let ran = folder.run("check policies --fix idle-override").exits(0);
+    assert!(ran.out.contains("[idle-exception]") && !ran.out.contains("[idle-override]"), "{}", ran.out);
+    let without = IDLE.replace("    overrides @lessons#quiet\n", "");
+    assert_eq!(text(&folder), without);
+    folder.write("policies/visits.policy", IDLE);
+    let ran = folder.run("check policies --fix idle-override,idle-exception").exits(0);
+    assert!(ran.out.ends_with("no findings in 2 policies\n"), "{ran:?}");
+    assert_eq!(text(&folder), without.replace("    unless time is break\n", ""), "the comment stays");
+}
+
+#[test]
+fn which_rule_gives_way_is_never_chosen() {
+    let clash = IDLE
+        .replace("pupil may use", "staff may use")
+        .replace("    overrides @lessons#quiet\n", "")
+        .replace("time is break", "time is lesson");
+    let folder = with(&clash.replace("    unless time is lesson\n", ""));
+    let before = folder.contents("policies");
+    folder.run("check policies").exits(1).says(&[
+        "error[contradiction]",
+        "  choose one:\n",
+        "yields to @lessons\n",
+    ]);
+    for name in ["contradiction", "unranked-rules"] {
+        folder
+            .run(&format!("check policies --fix {name}"))
+            .exits(2)
+            .complains(&["which of several edits is right is for people to choose"]);
+    }
+    let ran = folder.run("check policies --fix idle-exception,idle-override,unused-word,unknown-name");
+    assert!(ran.err.contains("nothing to mend"), "{ran:?}");
+    assert_eq!(folder.contents("policies"), before);
 }
 
 /// The files of a page's wrong example.

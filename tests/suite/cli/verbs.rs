@@ -165,3 +165,34 @@ fn accepted_findings_are_shown_when_asked_for() {
     let ran = folder.run("check policies");
     assert!(!ran.out.contains("[left-over-placeholder]"), "{}", ran.out);
 }
+
+/// Two schools each of which is at one with itself.
+#[test]
+fn schools_taken_as_one_are_told_where_they_would_clash() {
+    let folder = Folder::with_policies();
+    let vocabulary = VOCABULARY.replace(
+        "  organisation larkfield \"Larkfield Learning Trust\"\n",
+        "  organisation larkfield \"Larkfield Learning Trust\"\n  organisation moor-end \"Moor End School\"\n",
+    );
+    assert_ne!(vocabulary, VOCABULARY);
+    folder.write("policies/vocabulary.policy", vocabulary);
+    let other = "policy phones \"Phones\" {\n  organisation moor-end\n  version \"1.0\"\n  status draft\n  owner headteacher\n}\n\
+                 clause free \"Free\" {\n  | {Staff} may use a {phone}.\n\n  rule staff may use mobile-phone\n}\n";
+    folder.write("policies/phones.policy", other);
+    folder.run("check policies").exits(0).says(&["no findings in 2 policies"]);
+    let ran = folder.run("check policies --as-one").exits(1).says(&["error[contradiction]", "  for example: "]);
+    assert!(
+        ran.out.contains("policies/phones.policy:") && ran.out.contains("policies/mobile-phones.policy:"),
+        "{ran:?}"
+    );
+    let json = folder.run("check policies --as-one --format json").exits(1).out;
+    let document: Value = serde_json::from_str(&json).expect("JSON");
+    let finding = &document["findings"][0];
+    assert_eq!(finding["witness"]["context"].get("organisation"), None, "all organisations are one");
+    assert_eq!(finding["fixes"][0]["choice"], true);
+    jsonschema::draft202012::new(&clausal::report::schema())
+        .expect("a schema")
+        .validate(&document)
+        .expect("a real finding with its situation follows the schema");
+    folder.run("build policies --as-one").exits(2);
+}

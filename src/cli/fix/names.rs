@@ -19,8 +19,14 @@ pub(super) const MENDED: &[&str] = &[
 ];
 
 /// The checks whose findings carry edits of which only an author can choose.
-pub(super) const CHOSEN: &[&str] =
-    &["contradiction", "joint-contradiction", "unranked-rules", "contradictory-advice", "conflicting-deadlines"];
+pub(super) const CHOSEN: &[&str] = &[
+    "contradiction",
+    "joint-contradiction",
+    "unranked-rules",
+    "contradictory-advice",
+    "conflicting-deadlines",
+    "override-cycle",
+];
 
 /// The checks of these names, each once.
 pub(super) fn known(names: &[String]) -> Result<Vec<&'static str>, Failure> {

@@ -10,6 +10,7 @@ mod completions;
 mod explain;
 mod failure;
 mod files;
+mod fix;
 mod guard;
 mod init;
 mod manual;

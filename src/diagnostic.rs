@@ -3,6 +3,7 @@
 //! This module knows no renderer, no severity table and no check: a stage that finds something names its check, and
 //! severities are given out later, from the table of checks and the author's settings.
 
+pub mod edit;
 pub mod export;
 pub mod schema;
 pub mod witness;

@@ -53,6 +53,8 @@ pub struct Unused {
     pub id: String,
     /// The place of its id.
     pub span: Span,
+    /// The place of the whole declaration, of what lies below it too.
+    pub declared: Span,
 }
 
 impl Collection {

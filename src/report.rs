@@ -6,6 +6,7 @@
 //!
 //! An author's text is never sent to a terminal as it is: control characters are spelt out.
 
+mod choices;
 mod excerpt;
 mod github;
 mod graphical;

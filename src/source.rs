@@ -30,7 +30,7 @@ pub struct Position {
 }
 
 /// One source text with the path it is told by.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     path: String,
     name: Option<String>,
@@ -141,6 +141,11 @@ impl SourceFile {
     /// A file that was not read since it has so many bytes.
     pub fn too_large(path: impl Into<String>, bytes: u64) -> Self {
         SourceFile { flaw: Some(Flaw::TooLarge(bytes)), ..SourceFile::new(path, "") }
+    }
+
+    /// The same file with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        SourceFile { name: self.name.clone(), ..SourceFile::new(self.path.clone(), text) }
     }
 
     /// Why it is no text, where it is none.

@@ -28,8 +28,11 @@ Examples:
   clausal check policies --deny warnings        for a build server: warnings fail too
   clausal check policies --allow prose --deny unused-word
   clausal check policies --format sarif > findings.sarif
+  clausal check policies --as-one               what would clash if these schools became one trust
+  clausal check policies --fix unused-word --dry-run    what would be mended, and how
+  clausal check policies --fix unused-word,misplaced-or
 
-NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
+For `--deny`, `--warn` and `--allow`, NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
 warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at \
 all (family `syntax`) is always an error.
 
@@ -145,6 +148,20 @@ pub(super) struct CheckArguments {
     /// Show the findings that somebody has decided to live with, too
     #[arg(long)]
     pub accepted: bool,
+
+    /// Take all organisations as one: what would contradict what if these schools became one trust, and every policy
+    /// spoke for all of them
+    #[arg(long)]
+    pub as_one: bool,
+
+    /// Mend the findings of these checks in the files, where there is one way to do it and it settles nothing that only
+    /// people can: never which of two rules gives way, never what somebody has decided to live with
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub fix: Vec<String>,
+
+    /// With `--fix`: print what would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub dry_run: bool,
 }
 
 /// `clausal build`.
@@ -213,8 +230,8 @@ pub(super) struct ExplainArguments {
 /// `clausal schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `findings` is what
-    /// `check --format json` prints
+    /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `findings` is its
+    /// `findings.json` and what `check --format json` prints
     #[arg(value_name = "NAME")]
     pub name: SchemaName,
 }

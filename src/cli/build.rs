@@ -14,7 +14,7 @@ use super::args::{BuildArguments, Format};
 use super::check::exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::pipeline::{self, Run};
+use super::pipeline::{self, Question, Run};
 use super::progress::Progress;
 use super::terminal::{Side, Terminal};
 use crate::diagnostic::{Finding, Severity};
@@ -26,7 +26,8 @@ const FOLDER: &str = "site";
 /// Runs the verb.
 pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     let progress = Progress::new(terminal);
-    let run = pipeline::run(&arguments.paths, &arguments.levels, arguments.as_of, terminal, &progress)?;
+    let question = Question { as_of: arguments.as_of, as_one: false };
+    let run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
     let exit = exit(&run);
     if exit != Exit::Clean && !arguments.keep_going {
         drop(progress);

@@ -3,7 +3,8 @@
 use super::Exit;
 use super::args::{CheckArguments, ReportFormat};
 use super::failure::Failure;
-use super::pipeline::{self, Run};
+use super::fix;
+use super::pipeline::{self, Question, Run};
 use super::progress::Progress;
 use super::terminal::{Side, Terminal};
 use crate::{checks, report};
@@ -11,10 +12,17 @@ use crate::{checks, report};
 /// Runs the verb.
 pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     let as_of = arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let question = Question { as_of: Some(as_of), as_one: arguments.as_one };
     let progress = Progress::new(terminal);
-    let run = pipeline::run(&arguments.paths, &arguments.levels, Some(as_of), terminal, &progress)?;
-    drop(progress);
-    tell(&run, arguments, terminal)?;
+    let mut run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
+    if arguments.fix.is_empty() {
+        drop(progress);
+    } else {
+        fix::run(&mut run, arguments, terminal, progress)?;
+    }
+    if !arguments.dry_run {
+        tell(&run, arguments, terminal)?;
+    }
     for failure in &run.unread {
         terminal.fail(failure);
     }

@@ -75,6 +75,22 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
     Ok(Reading { sources: Sources::new(files), failures, warnings, roots })
 }
 
+/// A policy file that lies beside or below one given by itself and is not given; `None` where the paths hold whole folders.
+pub(super) fn left_out(paths: &[PathBuf], base: &Path) -> Option<String> {
+    let real = |files: Vec<PathBuf>| files.into_iter().filter_map(|file| Some((file.canonicalize().ok()?, file)));
+    let mut given = walk::Found::default();
+    let mut around = walk::Found::default();
+    for path in paths {
+        given.add(path, base);
+        if path.is_file() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            around.add(folder, base);
+        }
+    }
+    let given: BTreeMap<PathBuf, PathBuf> = real(given.files).collect();
+    real(around.files).find(|(real, _)| !given.contains_key(real)).map(|(_, file)| shown(&file, base))
+}
+
 /// The files without those that two ways lead to, under the shortest of their names.
 fn once_each(files: Vec<PathBuf>, base: &Path, homes: &Homes, failures: &mut Vec<Failure>) -> Vec<Candidate> {
     let mut once: BTreeMap<PathBuf, Candidate> = BTreeMap::new();

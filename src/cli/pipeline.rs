@@ -21,7 +21,7 @@ use crate::diagnostic::Finding;
 use crate::model::Collection;
 use crate::report::Totals;
 use crate::resolve::resolve;
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, Span};
 use crate::syntax::{ast::Ast, parse};
 
 /// Everything that is known of the sources of a run.
@@ -38,15 +38,45 @@ pub(super) struct Run {
     pub collection: Collection,
     /// What is wrong with them, ready to be shown.
     pub findings: Vec<Finding>,
+    /// The places of all comments, in order.
+    pub comments: Vec<Span>,
     /// Files that could not be read.
     pub unread: Vec<Failure>,
+    /// How the sources were checked, so that they can be checked again after an edit.
+    pub checker: Checker,
+}
+
+/// How sources are checked in this run.
+#[derive(Clone, Debug)]
+pub(super) struct Checker {
+    weights: checks::Settings,
+    question: Question,
+}
+
+/// What is asked of a run besides how much its findings weigh.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Question {
+    /// The day dates are judged against; `None` leaves judgements that need one out.
+    pub as_of: Option<Date>,
+    /// Whether all organisations are taken as one.
+    pub as_one: bool,
+}
+
+/// What sources mean, and what is wrong with them.
+pub(super) struct Checked {
+    /// What they mean.
+    pub collection: Collection,
+    /// What is wrong with them, ready to be shown.
+    pub findings: Vec<Finding>,
+    /// The places of all comments, in order.
+    pub comments: Vec<Span>,
 }
 
 /// Reads the sources below the paths and checks them.
 pub(super) fn run(
     paths: &Paths,
     levels: &Levels,
-    as_of: Option<Date>,
+    question: Question,
     terminal: &Terminal,
     progress: &Progress,
 ) -> Result<ManuallyDrop<Run>, Failure> {
@@ -60,19 +90,31 @@ pub(super) fn run(
     }
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
-    let (collection, found) = understand(&sources, progress);
-    progress.stage("checking", 0);
-    let context = checks::Context::new(&collection, &sources, as_of, &found);
-    let mut findings = checks::run(&context);
-    findings.extend(found);
-    let findings = checks::finish(&context, findings, &weights);
+    let checker = Checker { weights, question };
+    let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     for warning in &warnings {
         terminal.warn(warning);
     }
     // The program ends when it has told of the run. To hand a large collection back piece by piece would take a tenth of
     // the time, and the system takes it back whole.
-    Ok(ManuallyDrop::new(Run { base, roots, settings, sources, collection, findings, unread: failures }))
+    let unread = failures;
+    Ok(ManuallyDrop::new(Run { base, roots, settings, sources, collection, findings, comments, unread, checker }))
+}
+
+impl Checker {
+    /// Checks sources, those of the run or an edited copy of them.
+    pub fn check(&self, sources: &Sources, progress: &Progress) -> Checked {
+        let Understood { collection, found, comments } = understand(sources, progress);
+        progress.stage("checking", 0);
+        let Question { as_of, as_one } = self.question;
+        let context =
+            checks::Context::new(&collection, sources, as_of, &found).as_one(as_one).weighed_by(&self.weights);
+        let mut findings = checks::run(&context);
+        findings.extend(found);
+        let findings = checks::finish(&context, findings, &self.weights);
+        Checked { collection, findings, comments }
+    }
 }
 
 impl Run {
@@ -102,8 +144,14 @@ pub(super) fn here() -> Result<PathBuf, Failure> {
         .map_err(|error| Failure::new(format!("the current folder cannot be told: {}", reason(&error))))
 }
 
-/// The meaning of the sources, and what was found on the way to it.
-fn understand(sources: &Sources, progress: &Progress) -> (Collection, Vec<Finding>) {
+/// The meaning of sources, and what was found on the way to it.
+struct Understood {
+    collection: Collection,
+    found: Vec<Finding>,
+    comments: Vec<Span>,
+}
+
+fn understand(sources: &Sources, progress: &Progress) -> Understood {
     progress.stage("parsing", sources.len());
     let files: Vec<_> = sources.iter().collect();
     let parsed: Vec<_> = files
@@ -114,9 +162,10 @@ fn understand(sources: &Sources, progress: &Progress) -> (Collection, Vec<Findin
             parsed
         })
         .collect();
-    let mut found = Vec::new();
+    let (mut found, mut comments) = (Vec::new(), Vec::new());
     let mut trees: Vec<Ast<'_>> = Vec::with_capacity(parsed.len());
     for it in parsed {
+        comments.extend_from_slice(&it.ast.comments);
         trees.push(it.ast);
         found.extend(it.findings);
     }
@@ -124,5 +173,5 @@ fn understand(sources: &Sources, progress: &Progress) -> (Collection, Vec<Findin
     let (collection, resolved) = resolve(sources, &trees);
     trees.into_par_iter().for_each(drop);
     found.extend(resolved);
-    (collection, found)
+    Understood { collection, found, comments }
 }

@@ -121,6 +121,11 @@ impl Terminal {
         self.say("warning", "\u{1b}[1;33m", failure);
     }
 
+    /// Text with its control characters spelt out.
+    pub fn visible(&self, text: &str) -> String {
+        visible(text)
+    }
+
     fn say(&self, word: &str, colour: &str, failure: &Failure) {
         let (start, end) = if self.err.colour { (colour, "\u{1b}[0m") } else { ("", "") };
         self.tell(|err| {

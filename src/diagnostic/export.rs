@@ -6,8 +6,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::witness::Witness;
 use super::{Acceptance, Severity};
 use crate::source::{self, Sources, Span};
+
+/// The words for how two sets lie against each other.
+pub const RELATIONS: [&str; 4] = ["equal", "narrower", "wider", "crossing"];
 
 /// One thing found wrong, at one or more places.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -24,8 +28,16 @@ pub struct Finding {
     pub help: Option<String>,
     /// Keys of the rules involved.
     pub rules: Vec<String>,
+    /// Between two rules of one policy that disagree: how what the first of `rules` covers lies against what the second
+    /// does. It is the same, lies within it, holds it, or each has something the other has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = RELATIONS))]
+    pub relation: Option<&'static str>,
     /// The places involved, the one to be mended first.
     pub locations: Vec<Location>,
+    /// A situation in which it shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Box<Witness>>,
     /// Edits that would mend it.
     pub fixes: Vec<Fix>,
     /// The decision to live with it; such a finding is not counted by its severity.
@@ -66,6 +78,10 @@ pub struct Position {
 pub struct Fix {
     /// What the fix does, as an instruction.
     pub title: String,
+    /// True where only an author can choose it, since it settles which of two rules gives way; no program makes such a
+    /// fix unasked. Absent otherwise.
+    #[serde(skip_serializing_if = "is_false")]
+    pub choice: bool,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
 }
@@ -121,7 +137,9 @@ impl Finding {
             message: finding.message.clone(),
             help: finding.help.clone(),
             rules: finding.rules.clone(),
+            relation: finding.relation,
             locations: finding.labels.iter().map(|label| Location::new(label.span, &label.text, sources)).collect(),
+            witness: finding.witness.clone(),
             fixes: finding.fixes.iter().map(|fix| Fix::new(fix, sources)).collect(),
             accepted: finding.accepted.as_ref().map(Accepted::new),
         }
@@ -144,7 +162,7 @@ impl Location {
 impl Fix {
     fn new(fix: &super::Fix, sources: &Sources) -> Self {
         let edits = fix.edits.iter().map(|edit| Edit::new(edit, sources)).collect();
-        Fix { title: fix.title.clone(), edits }
+        Fix { title: fix.title.clone(), choice: fix.choice, edits }
     }
 }
 
@@ -183,4 +201,8 @@ impl From<source::Position> for Position {
     fn from(position: source::Position) -> Self {
         Position { line: position.line, column: position.column }
     }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -3,7 +3,7 @@
 //! Plain data in the words of the JSON contract. It knows no model: whoever finds something fills in the ids.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A situation in which rules disagree: a context, and the ways to act in it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -97,6 +97,8 @@ pub enum Is {
 #[schemars(rename = "WitnessQuantity")]
 pub struct Quantity {
     /// How many.
+    #[serde(serialize_with = "decimal")]
+    #[schemars(range(min = 0))]
     pub value: f64,
     /// Of what.
     pub unit: &'static str,
@@ -110,4 +112,14 @@ pub enum OneOrTwo {
     One(String),
     /// Two words at the same time.
     Two([String; 2]),
+}
+
+/// A number with the digits it has, as amounts of rules are written: `30`, `0.5`.
+fn decimal<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    // Up to here every whole number is one of these.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value.fract() == 0.0 && (0.0..EXACT).contains(value) {
+        true => serializer.serialize_u64(*value as u64),
+        false => serializer.serialize_f64(*value),
+    }
 }

@@ -18,6 +18,8 @@ use crate::model::{Collection, PolicyId};
 pub const COLLECTION: &str = "collection.json";
 /// Name of the file with a rule a line.
 pub const RULES: &str = "rules.jsonl";
+/// Name of the document of the findings alone. It is a report, and not made here, but no policy may take its place.
+pub const FINDINGS: &str = "findings.json";
 
 /// The line end before the bracket that ends a list of rules.
 const END: &[u8] = b"\n  ";
@@ -83,10 +85,10 @@ pub fn write<W: Write>(
 }
 
 /// The path of each policy's file, in the order of the policies: `organisation/policy.json`. Keys are unique, but one that
-/// lacks its organisation, which is a mistake that has been reported, could still take the place of the collection.
+/// lacks its organisation, which is a mistake that has been reported, could still take the place of another document.
 pub fn paths(collection: &Collection) -> Vec<String> {
     let path = |key: &str| match format!("{key}.json") {
-        path if path == COLLECTION => format!("{key}~policy.json"),
+        path if path == COLLECTION || path == FINDINGS => format!("{key}~policy.json"),
         path => path,
     };
     collection.policies.iter().map(|policy| path(&policy.key)).collect()

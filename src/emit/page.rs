@@ -9,7 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::view::{Header, Scope};
-use crate::model::{BlockIdx, BlockKind, PartialDate, Policy, PolicyId, Status, Vocabulary, WordId, without_article};
+use crate::model::{
+    BlockIdx, BlockKind, Item, Parent, PartialDate, Policy, PolicyId, RuleId, Status, Target, Vocabulary, WordId,
+    without_article,
+};
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
@@ -74,6 +77,30 @@ pub(super) fn place(policy: &Policy, block: BlockIdx) -> String {
         Some(number) => format!("{} {number}", kind.name()),
         None => format!("this {}", kind.name()),
     }
+}
+
+/// What a rule is called on the page of a policy: its clause, which of its rules where there are several, and the policy
+/// where it is another one.
+pub(super) fn rule_told(scope: Scope<'_>, from: PolicyId, id: RuleId) -> String {
+    let rule = scope.collection.rule(id);
+    let policy = scope.collection.policy(id.policy);
+    let clause = title(scope, scope.collection.policy(from), Target::Rule(id));
+    let is_rule = |item: &&Item| matches!(item, Item::Rule(_));
+    let several = policy.items_of(rule.block).iter().filter(is_rule).nth(1).is_some();
+    let told = if several { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
+    elsewhere(scope, from, id.policy, rule.block, told)
+}
+
+/// What a place of one policy, called so, is called on the page of another.
+pub(super) fn elsewhere(scope: Scope<'_>, from: PolicyId, of: PolicyId, block: Parent, called: String) -> String {
+    if of == from || block.is_none() { called } else { format!("{called} in {}", scope.collection.policy(of).title) }
+}
+
+fn ordinal(position: u32) -> String {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = (position as usize).checked_sub(1).and_then(|at| WORDS.get(at));
+    word.map_or_else(|| format!("{position}th"), |&word| word.to_owned())
 }
 
 /// The organisation a policy speaks for: its label, or its id where it is not declared.

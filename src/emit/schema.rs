@@ -8,7 +8,7 @@ use crate::diagnostic::schema::of;
 /// Name for all time of the schema of `clausal-policy`; it changes with the version.
 pub const POLICY_URN: &str = "urn:clausal:schema:policy:1.0.0";
 /// Name for all time of the schema of `clausal-collection`.
-pub const COLLECTION_URN: &str = "urn:clausal:schema:collection:1.0.0";
+pub const COLLECTION_URN: &str = "urn:clausal:schema:collection:1.1.0";
 /// Name for all time of the schema of a line of `rules.jsonl`.
 pub const RULE_URN: &str = "urn:clausal:schema:rule:1.0.0";
 

@@ -31,9 +31,12 @@ pub use place::{Position, Quantity, Source};
 pub use rule::{Deadline, Recurrence, Rule, Slot};
 pub use vocabulary::{Action, Bound, BoundKind, Fact, FactKind, Takes, Value, Vocabulary, Word};
 
-/// The version of every format here. Its first number rises when old readers break, its second when optional fields are
-/// added.
+/// The version of the formats of a policy and of a rule. Its first number rises when old readers break, its second when
+/// optional fields are added.
 pub const FORMAT_VERSION: &str = "1.0.0";
+/// The version of the format of a collection, which carries findings. Since 1.1 these have `relation`, `witness` and, in
+/// their fixes, `choice`.
+pub const COLLECTION_VERSION: &str = "1.1.0";
 
 /// The program that wrote a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -86,7 +89,7 @@ pub struct PolicyExport<'a> {
 pub struct CollectionExport<'a> {
     /// The schema this document follows.
     #[serde(rename = "$schema")]
-    #[schemars(extend("const" = crate::emit::schema::COLLECTION_URN))]
+    #[schemars(regex(pattern = r"^urn:clausal:schema:collection:1\.[0-9]+\.[0-9]+$"))]
     pub schema: &'static str,
     /// Name of the format.
     #[schemars(extend("const" = "clausal-collection"))]

@@ -68,6 +68,8 @@ pub struct Word {
     pub takes: Signature,
     /// The place of its id.
     pub span: Span,
+    /// The place of the whole declaration.
+    pub declared: Span,
 }
 
 /// What an action takes: its object and its prepositional slots, in order.
@@ -106,6 +108,8 @@ pub struct Fact {
     pub kind: FactKind,
     /// The place of its id.
     pub span: Span,
+    /// The place of the whole declaration.
+    pub declared: Span,
 }
 
 /// What values a fact has.

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
-use super::{Options, text};
+use super::{Options, choices, text};
 use crate::diagnostic::{Finding, Severity};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 
 /// Writes one command for each finding.
 pub fn github(out: &mut dyn Write, findings: &[Finding], sources: &Sources, options: &Options) -> io::Result<()> {
@@ -54,6 +54,12 @@ fn message(finding: &Finding, sources: &Sources) -> String {
     }
     for (name, remark) in text::remarks(finding) {
         let _ = write!(message, "\n{name}: {}", text::safe(&remark));
+    }
+    for line in choices::lines(finding, sources, SourceFile::name) {
+        let _ = write!(message, "\n{:indent$}{}", "", line.text, indent = line.indent - 2);
+    }
+    if let Some((name, remark)) = text::decision(finding) {
+        let _ = write!(message, "\n{name}: {remark}");
     }
     message
 }

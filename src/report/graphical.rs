@@ -12,10 +12,11 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use super::choices::{self, Kind, Line};
 use super::excerpt::{Excerpt, Frame, Mark, excerpts};
 use super::{Options, text};
 use crate::diagnostic::{Finding, Label, Severity};
-use crate::source::{Position, Sources};
+use crate::source::{Position, SourceFile, Sources};
 
 /// Columns that a frame takes beside a line: number and bar.
 const GUTTER: usize = 8;
@@ -90,7 +91,26 @@ impl Graphical {
         for (name, remark) in text::remarks(finding) {
             self.write_remark(out, name, &remark)?;
         }
-        Ok(())
+        for line in choices::lines(finding, sources, SourceFile::path) {
+            self.write_choice(out, &line)?;
+        }
+        text::decision(finding).map_or(Ok(()), |(name, remark)| self.write_remark(out, name, &remark))
+    }
+
+    fn write_choice(&self, out: &mut impl Write, line: &Line) -> io::Result<()> {
+        let Line { indent, text, kind } = line;
+        let colour = match kind {
+            Kind::Words(hang) => {
+                let room = self.width.min(LONGEST_PROSE).saturating_sub(*hang);
+                let lines = text::wrap(text, room).join(&format!("\n{:hang$}", ""));
+                return writeln!(out, "{:indent$}{lines}", "");
+            }
+            Kind::Heading => "\u{1b}[36m",
+            Kind::Source => "\u{1b}[32m",
+            Kind::Gone => "\u{1b}[31m",
+        };
+        let (start, end) = if self.colour { (colour, "\u{1b}[0m") } else { ("", "") };
+        writeln!(out, "{:indent$}{start}{text}{end}", "")
     }
 
     fn write_remark(&self, out: &mut impl Write, name: &str, remark: &str) -> io::Result<()> {

@@ -16,8 +16,8 @@ use crate::source::Sources;
 pub(super) use formatter::write_json;
 
 /// The schema's name for all time; it changes with the version.
-const URN: &str = "urn:clausal:schema:findings:1.0.0";
-const FORMAT_VERSION: &str = "1.0.0";
+const URN: &str = "urn:clausal:schema:findings:1.1.0";
+const FORMAT_VERSION: &str = "1.1.0";
 
 /// The root of the format `clausal-findings`: everything a run of `clausal check` found.
 #[derive(Serialize, JsonSchema)]
@@ -26,7 +26,7 @@ const FORMAT_VERSION: &str = "1.0.0";
 struct Findings {
     /// The schema this document follows.
     #[serde(rename = "$schema")]
-    #[schemars(extend("const" = URN))]
+    #[schemars(regex(pattern = r"^urn:clausal:schema:findings:1\.[0-9]+\.[0-9]+$"))]
     schema: &'static str,
     /// Name of the format.
     #[schemars(extend("const" = "clausal-findings"))]

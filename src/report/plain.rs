@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::excerpt::{Excerpt, Frame, excerpts};
 use super::short::write_headline;
-use super::text;
+use super::{choices, text};
 use crate::diagnostic::Finding;
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 
 /// Lines of source longer than this are cut round the place.
 const ROOM: usize = 120;
@@ -25,7 +25,10 @@ pub(super) fn write(out: &mut impl Write, finding: &Finding, sources: &Sources, 
     for (name, remark) in text::remarks(finding) {
         write_remark(out, name, &remark)?;
     }
-    Ok(())
+    for line in choices::lines(finding, sources, SourceFile::path) {
+        writeln!(out, "{:indent$}{}", "", line.text, indent = line.indent)?;
+    }
+    text::decision(finding).map_or(Ok(()), |(name, remark)| write_remark(out, name, &remark))
 }
 
 /// A line of source and its carets; all but the first place are told on a line of their own before them.

@@ -11,15 +11,15 @@ use std::io::{self, BufWriter, Write};
 
 use fingerprint::Fingerprints;
 use log::{
-    ArtifactChange, ArtifactContent, ArtifactLocation, BaseIds, Configuration, Driver, Fix, Location, Log,
+    ArtifactChange, ArtifactContent, ArtifactLocation, BaseIds, Configuration, Details, Driver, Fix, Location, Log,
     MultiformatMessage, PartialFingerprints, PhysicalLocation, Properties, Region, Replacement, Result, Rule, Run,
     Suppression, Text, Tool, UriBase,
 };
 
 use super::json::write_json;
-use super::text;
+use super::{choices, text};
 use crate::diagnostic::{self, CheckInfo, Edit, Finding, Label};
-use crate::source::{Sources, Span};
+use crate::source::{SourceFile, Sources, Span};
 
 /// Writes all findings, the accepted ones as suppressed, as one log with one run; `checks` become its rules.
 pub fn sarif(out: &mut dyn Write, findings: &[Finding], sources: &Sources, checks: &[CheckInfo]) -> io::Result<()> {
@@ -33,12 +33,14 @@ pub fn sarif(out: &mut dyn Write, findings: &[Finding], sources: &Sources, check
             rule_id: finding.check,
             rule_index: checks.iter().position(|check| check.name == finding.check),
             level: text::severity(finding.severity),
-            message: Text::new(message(finding)),
+            message: Text::new(message(finding, sources)),
             locations: finding.labels.iter().take(1).map(|label| location(label, None, sources)).collect(),
             related_locations: related(finding, sources),
             partial_fingerprints: PartialFingerprints { finding: fingerprints.of(finding, sources) },
-            fixes: finding.fixes.iter().map(|each| fix(each, sources)).collect(),
+            // Tools make fixes without asking; what only an author can choose is told in the message instead.
+            fixes: finding.fixes.iter().filter(|fix| !fix.choice).map(|each| fix(each, sources)).collect(),
             suppressions: any_accepted.then(|| suppressions(finding, sources)),
+            properties: details(finding),
         })
         .collect();
     let log = Log {
@@ -77,12 +79,29 @@ fn rule(check: &CheckInfo) -> Rule<'_> {
     }
 }
 
-/// The message with its remedy, since most readers show nothing else.
-fn message(finding: &Finding) -> String {
-    match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
+/// The message with a situation in which it shows, its remedy and the alternatives, since most readers show nothing else.
+fn message(finding: &Finding, sources: &Sources) -> String {
+    let mut message = finding.message.clone();
+    if let Some(witness) = &finding.witness {
+        message.push_str("\nfor example: ");
+        message.push_str(&witness.sentence);
     }
+    if let Some(help) = &finding.help {
+        message.push('\n');
+        message.push_str(help);
+    }
+    for line in choices::lines(finding, sources, SourceFile::name) {
+        message.push('\n');
+        message.extend(std::iter::repeat_n(' ', line.indent - 2));
+        message.push_str(&line.text);
+    }
+    message
+}
+
+/// What the standard has no field for.
+fn details(finding: &Finding) -> Option<Details<'_>> {
+    let details = Details { relation: finding.relation, witness: finding.witness.as_deref() };
+    (details.relation.is_some() || details.witness.is_some()).then_some(details)
 }
 
 /// Every further place, numbered from 1.

@@ -119,12 +119,18 @@ pub(super) fn acceptance(acceptance: &Acceptance) -> String {
     told
 }
 
-/// What is said of a finding below its places, each with its name: the help, the fixes, the decision to accept it.
+/// What is said of a finding below its places, each with its name: a situation in which it shows, the help, the fixes.
+/// Alternatives and the decision to accept it are told after these.
 pub(super) fn remarks(finding: &Finding) -> Vec<(&'static str, Cow<'_, str>)> {
+    let example = finding.witness.iter().map(|witness| ("for example", one_line(&witness.sentence)));
     let help = finding.help.iter().map(|help| ("help", Cow::Borrowed(help.as_str())));
-    let fixes = finding.fixes.iter().map(|fix| ("fix", one_line(&fix.title)));
-    let accepted = finding.accepted.iter().map(|accepted| ("accepted", Cow::Owned(acceptance(accepted))));
-    help.chain(fixes).chain(accepted).collect()
+    let fixes = finding.fixes.iter().filter(|fix| !fix.choice).map(|fix| ("fix", one_line(&fix.title)));
+    example.chain(help).chain(fixes).collect()
+}
+
+/// The decision to accept a finding, as its last remark.
+pub(super) fn decision(finding: &Finding) -> Option<(&'static str, Cow<'_, str>)> {
+    finding.accepted.as_ref().map(|accepted| ("accepted", Cow::Owned(acceptance(accepted))))
 }
 
 #[cfg(test)]

@@ -41,9 +41,15 @@ pub(super) fn find(collection: &Collection, used: Used, lost: &Lost<'_>) -> Vec<
         open.extend(next.filter(|&next| !std::mem::replace(&mut meant[next], true)));
     }
     let words = vocabulary.words.iter().zip(&meant).filter(|(word, meant)| !**meant && !lost.has(&word.id));
-    let words = words.map(|(word, _)| Unused { kind: word.kind.name(), id: word.id.clone(), span: word.span });
+    let words = words.map(|(word, _)| Unused {
+        kind: word.kind.name(),
+        id: word.id.clone(),
+        span: word.span,
+        declared: word.declared,
+    });
     let facts = vocabulary.facts.iter().zip(&facts).filter(|(fact, used)| !**used && !lost.has(&fact.id));
-    let facts = facts.map(|(fact, _)| Unused { kind: "fact", id: fact.id.clone(), span: fact.span });
+    let facts =
+        facts.map(|(fact, _)| Unused { kind: "fact", id: fact.id.clone(), span: fact.span, declared: fact.declared });
     let mut unused: Vec<Unused> = words.chain(facts).collect();
     unused.sort_by_key(|unused| unused.span);
     unused

@@ -14,6 +14,7 @@ use super::names::Names;
 use super::suggest::{closest, listed, suggest};
 use crate::diagnostic::Finding;
 use crate::model::{Bound, Fact, FactId, FactKind, Kind, PREPOSITIONS, Signature, Unit, Value, Word, WordId};
+use crate::source::Span;
 use crate::syntax::ast::{self, Ast, Entry, FactEntry, FactValues, WordEntry};
 
 /// An entry of the sources with the word it declares.
@@ -64,7 +65,9 @@ fn declare<'a, 's>(
     let first = taken.is_none();
     let word = *taken.get_or_insert(next);
     if first {
-        names.vocabulary.words.push(new_word(entry, kind));
+        // Inside braces the word for the kind stands with the outermost entry.
+        let declared = if parent.is_none() { entry.kind.span.to(entry.span) } else { entry.span };
+        names.vocabulary.words.push(new_word(entry, kind, declared));
     } else {
         let before = names.vocabulary.word(word).span;
         findings.push(declared_twice(entry.id, &format!("{} `{}`", kind.name(), entry.id.text), before));
@@ -82,7 +85,7 @@ fn declare<'a, 's>(
     }
 }
 
-fn new_word(entry: &WordEntry<'_>, kind: Kind) -> Word {
+fn new_word(entry: &WordEntry<'_>, kind: Kind, declared: Span) -> Word {
     let label = match &entry.label {
         Some(label) => label.text.to_string(),
         None => entry.id.text.replace('-', " "),
@@ -104,6 +107,7 @@ fn new_word(entry: &WordEntry<'_>, kind: Kind) -> Word {
         only: entry.only.is_some(),
         takes: Signature::default(),
         span: entry.id.span,
+        declared,
     }
 }
 
@@ -116,7 +120,7 @@ fn plural_of(label: &str) -> String {
 }
 
 /// The finding for an id declared a second time.
-pub(super) fn declared_twice(id: ast::Word<'_>, what: &str, before: crate::source::Span) -> Finding {
+pub(super) fn declared_twice(id: ast::Word<'_>, what: &str, before: Span) -> Finding {
     Finding::new("duplicate-id", id.span, format!("the {what} is declared twice"))
         .labelled("declared again here")
         .and(before, "first declared here")
@@ -158,6 +162,7 @@ fn declare_fact<'s>(names: &mut Names<'s>, entry: &FactEntry<'s>, lost: &Lost<'s
         chosen: entry.chosen.is_some(),
         kind,
         span: entry.id.span,
+        declared: entry.span,
     });
 }
 
@@ -166,7 +171,7 @@ fn choices<'s>(
     fact: &str,
     findings: &mut Vec<Finding>,
 ) -> Vec<Value> {
-    let mut seen: HashMap<&str, crate::source::Span> = HashMap::new();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut values = Vec::with_capacity(written.len());
     for (id, label) in written {
         if let Some(&before) = seen.get(id.text) {
@@ -216,7 +221,7 @@ fn relate<'s>(
     }
 }
 
-fn actions_only(word: &str, entry: &WordEntry<'_>, kind: Kind, span: crate::source::Span) -> Finding {
+fn actions_only(word: &str, entry: &WordEntry<'_>, kind: Kind, span: Span) -> Finding {
     let message = format!("`{word}` belongs to actions, and `{}` is {}", entry.id.text, kind.one());
     Finding::new("syntax", span, message).help("take it out, or write it after the action it is said of")
 }

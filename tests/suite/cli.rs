@@ -1,6 +1,7 @@
 //! The program as people run it: arguments in, output and exit code out, in folders of its own.
 
 mod files;
+mod fix;
 mod output;
 mod streams;
 mod verbs;

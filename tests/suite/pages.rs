@@ -233,6 +233,55 @@ fn a_rule_that_beats_many_names_the_first_of_them() {
     assert!(files["o/p.md"].contains(", and 12 more."), "{}", files["o/p.md"]);
 }
 
+/// Two policies whose rules meet: one of the second overrides both of the first, one yields, and a finding between them is
+/// accepted in the second.
+#[test]
+fn a_rule_names_those_it_gives_way_to() {
+    let words = "vocabulary v {\n  organisation o \"O\"\n  organisation gone \"Gone\"\n  party staff\n  party board \"the board\"\n  \
+                 thing phone\n  action use takes thing\n}\n";
+    let first = "policy first \"First\" {\n  organisation o\n}\nclause a \"A\" {\n  | One.\n  rule staff must use phone\n  \
+                 rule staff should use phone\n}\nclause b {\n  | Two.\n  rule staff may use phone\n}\n";
+    let second = "policy second \"Second\" {\n  organisation o\n}\nclause w \"W\" {\n  | Three.\n  rule staff must not use phone\n    \
+                  overrides @first:a\n}\nclause y {\n  | Four.\n  rule staff need not use phone yields to @w\n  accept \
+                  contradiction with @first:b because \"the board likes both\" by board until 2027\n}\n";
+    let third = second.replace("policy second \"Second\" {", "policy third \"Third\" {\n  status withdrawn");
+    let files = [("1.policy", first), ("2.policy", second), ("3.policy", &third), ("w.policy", words)];
+    let files = built(&Compiled::of(&files), Settings::default());
+    let tag = |label: &str, items: &str| format!("<li><b>{label}</b> {items}</li>");
+    let (page, other) = (&files["o/first.html"], &files["o/second.html"]);
+    let loser = tag("Gives way to", "<a href=\"../o/second.html#w.1\">1 in Second</a>");
+    assert_eq!(page.matches(&loser).count(), 2, "a rule of a withdrawn policy is in nobody’s way: {page}");
+    let winner = "<a href=\"../o/first.html#a.1\">the first rule of 1 in First</a>, <a href=\"../o/first.html#a.2\">the second rule of 1 in First</a>";
+    assert!(other.contains(&tag("Overrides", &format!("{winner}, <a href=\"#y.1\">2</a>"))), "{other}");
+    assert!(other.contains(&tag("Gives way to", "<a href=\"#w.1\">1</a>")), "{other}");
+    let (document, other) = (&files["o/first.md"], &files["o/second.md"]);
+    assert_eq!(document.matches("*Gives way to* [1 in Second](../o/second.md#w).").count(), 2, "{document}");
+    assert!(other.contains("*Gives way to* [1](#w)."), "{other}");
+}
+
+#[test]
+fn a_decision_is_shown_on_both_sides_of_the_finding() {
+    let words = "vocabulary v {\n  organisation o \"O\"\n  party board \"the board\"\n}\n";
+    let first =
+        "policy first \"First\" {\n  organisation o\n}\nclause a \"A\" {\n  | One.\n}\nclause b {\n  | Two.\n}\n";
+    let second = "policy second \"Second\" {\n  organisation o\n}\nclause y {\n  | Four.\n  accept modality-mismatch with @first:b \
+                  because \"the board likes both\" by board until 2027\n}\n";
+    let files = [("1.policy", first), ("2.policy", second), ("w.policy", words)];
+    let files = built(&Compiled::of(&files), Settings::default());
+    let told = "The board likes both. Accepted by the board until";
+    for (page, with) in
+        [("first", "<a href=\"../o/second.html#y\">1 in Second</a>"), ("second", "<a href=\"../o/first.html#b\">2</a>")]
+    {
+        let page = &files[&format!("o/{page}.html")];
+        let clause =
+            page.split("<aside class=\"accepted\">").nth(1).unwrap_or_else(|| panic!("nothing is accepted: {page}"));
+        assert!(clause.split("</aside>").next().is_some_and(|it| it.contains(with) && it.contains(told)), "{clause}");
+    }
+    let document = &files["o/first.md"];
+    assert!(document.contains("Two.\n\n> **Accepted: ") && document.contains(", with 1 in Second**"), "{document}");
+    assert!(!files["o/first.html"].contains("page.accepted"), "the list at the end is of the policy’s own decisions");
+}
+
 #[test]
 fn a_preview_says_so() {
     let files = built(&everything(), Settings { errors: 3, markdown: true, json: false });

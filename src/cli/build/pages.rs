@@ -13,6 +13,7 @@ use crate::emit::html::{Error, Settings};
 use crate::emit::templates::Templates;
 use crate::emit::view::Scope;
 use crate::emit::{html, json, markdown};
+use crate::report;
 
 /// Writes every file of every format; `templates` is the folder of a user's own, and a preview is made in spite of
 /// errors.
@@ -41,7 +42,10 @@ pub(super) fn write(
         match format {
             Format::Html => html::write(scope, &templates, settings, &create).map_err(failure)?,
             Format::Markdown => markdown::write(scope, &templates, settings.errors, &create).map_err(failure)?,
-            Format::Json => json::write(scope, &run.findings, &create)?,
+            Format::Json => {
+                json::write(scope, &run.findings, &create)?;
+                report::json(&mut output.create(json::FINDINGS)?, &run.findings, &run.sources)?;
+            }
         }
     }
     Ok(())

@@ -10,12 +10,13 @@ use serde::Serialize;
 use super::Pages;
 use super::links::OfPolicy;
 use crate::emit::page::{
-    Address, Date, MOST_NAMED, and_more, capitalised, joined, number, place, sentence, several, the, title,
+    Address, Date, MOST_NAMED, and_more, capitalised, elsewhere, joined, number, place, rule_told, sentence, several,
+    the, title,
 };
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
-use crate::model::{self, Parent, PartialDate, Policy, PolicyId, RuleId};
+use crate::model::{self, BlockIdx, Parent, PartialDate, Policy, PolicyId, RuleId, Target};
 
 /// The deepest heading HTML has.
 const DEEPEST: usize = 6;
@@ -154,6 +155,9 @@ impl<'p, 'a> Body<'p, 'a> {
         let mut content = String::new();
         let inner = if block.heading.is_some() { level + 1 } else { level };
         self.nodes(&block.children, inner, &mut content)?;
+        for decision in self.pages.site.decided_elsewhere(self.id, block.index) {
+            self.fill("accepted", &self.decided_elsewhere(decision, block.index), &mut content)?;
+        }
         let it = self.policy.block(block.index);
         // A former id that means something else by now is a mistake that has been reported.
         let was = it.was.iter().map(|(path, _)| path.as_str()).filter(|path| self.ids.insert(path)).collect();
@@ -201,34 +205,23 @@ impl<'p, 'a> Body<'p, 'a> {
             tags.push(Tag { label: "On breach", items: vec![Item { text: breach.join(", "), href: None }] });
         }
         if !rule.overrides.is_empty() {
-            let item = |&loser| Item { text: self.rule_told(loser), href: self.address.of(model::Target::Rule(loser)) };
-            let mut items: Vec<Item> = rule.overrides.iter().take(MOST_NAMED).map(item).collect();
-            items.extend(and_more(rule.overrides.len()).map(|text| Item { text, href: None }));
-            tags.push(Tag { label: "Overrides", items });
+            tags.push(Tag { label: "Overrides", items: self.rules_told(&rule.overrides) });
         }
-        let outside: Vec<Item> = rule
-            .yields_outside
-            .iter()
-            .filter_map(|&at| self.policy.related.get(at as usize))
-            .map(|related| Item { text: related.title.clone(), href: None })
-            .collect();
-        if !outside.is_empty() {
-            tags.push(Tag { label: "Gives way to", items: outside });
+        let mut gives_way = self.rules_told(self.pages.site.beaten_by(id));
+        let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
+        gives_way.extend(outside.map(|related| Item { text: related.title.clone(), href: None }));
+        if !gives_way.is_empty() {
+            tags.push(Tag { label: "Gives way to", items: gives_way });
         }
         tags
     }
 
-    /// What another rule is called: its clause, and which of its rules where there are several.
-    fn rule_told(&self, id: RuleId) -> String {
+    /// The first of some rules, each with where it is to be found, and how many more there are.
+    fn rules_told(&self, rules: &[RuleId]) -> Vec<Item> {
         let scope = self.pages.site.scope;
-        let rule = scope.collection.rule(id);
-        let policy = scope.collection.policy(id.policy);
-        let clause = title(scope, self.policy, model::Target::Rule(id));
-        let is_rule = |item: &&model::Item| matches!(item, model::Item::Rule(_));
-        let several = policy.items_of(rule.block).iter().filter(is_rule).nth(1).is_some();
-        let told =
-            if several { format!("the {} rule of {clause}", ordinal(rule.position)) } else { clause.into_owned() };
-        if id.policy == self.id { told } else { format!("{told} in {}", policy.title) }
+        let item = |&id| Item { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
+        let named = rules.iter().take(MOST_NAMED).map(item);
+        named.chain(and_more(rules.len()).map(|text| Item { text, href: None })).collect()
     }
 
     fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {
@@ -253,26 +246,46 @@ impl<'p, 'a> Body<'p, 'a> {
         let scope = self.pages.site.scope;
         let accept = self.policy.accepts.iter().find(|it| is_same(self.policy, it, accepted));
         let block: Parent = accept.and_then(|accept| accept.block);
-        let target = |target: model::Target| Item {
-            text: title(scope, self.policy, target).into_owned(),
-            href: self.address.of(target),
-        };
         AcceptedShown {
             check: accepted.check,
             what: scope.point(accepted.check).into_owned(),
-            with: accept.and_then(|accept| accept.with).map(target),
+            with: accept.and_then(|accept| accept.with).map(|target| self.item(target)),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
             until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
             at: match block {
                 Some(block) => {
-                    let it = target(model::Target::Block(self.id, block));
+                    let it = self.item(Target::Block(self.id, block));
                     let is_numbered = number(self.policy, block).is_some();
                     Item { text: if is_numbered { capitalised(&place(self.policy, block)) } else { it.text }, ..it }
                 }
                 None => Item { text: "The whole policy".to_owned(), href: Some("#page.main".to_owned()) },
             },
         }
+    }
+
+    /// A decision made elsewhere to live with a finding that has its other side in a block of this policy.
+    fn decided_elsewhere<'t>(
+        &self,
+        (from, accept): (PolicyId, &'t model::Accept),
+        block: BlockIdx,
+    ) -> AcceptedShown<'t> {
+        let scope = self.pages.site.scope;
+        let mut with = self.item(accept.block.map_or(Target::Policy(from), |block| Target::Block(from, block)));
+        with.text = elsewhere(scope, self.id, from, accept.block, with.text);
+        AcceptedShown {
+            check: &accept.check,
+            what: scope.point(&accept.check).into_owned(),
+            with: Some(with),
+            because: sentence(&accept.because),
+            by: accept.by.map(|by| the(&scope.collection.vocabulary, by)),
+            until: accept.until.map(|(until, _)| until.into()),
+            at: self.item(Target::Block(self.id, block)),
+        }
+    }
+
+    fn item(&self, target: Target) -> Item {
+        Item { text: title(self.pages.site.scope, self.policy, target).into_owned(), href: self.address.of(target) }
     }
 
     fn withdrawn(&mut self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {
@@ -321,11 +334,4 @@ fn run<'n, 'v, T>(nodes: &'n [Node<'v>], is: impl Fn(&'n Node<'v>) -> Option<&'n
 fn is_same(policy: &Policy, accept: &model::Accept, shown: &Accepted<'_>) -> bool {
     let at = accept.block.map_or(policy.key.as_str(), |block| policy.block(block).key.as_str());
     accept.check == shown.check && accept.because == shown.because && at == shown.at
-}
-
-fn ordinal(position: u32) -> String {
-    const WORDS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    let word = (position as usize).checked_sub(1).and_then(|at| WORDS.get(at));
-    word.map_or_else(|| format!("{position}th"), |&word| word.to_owned())
 }

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::Documents;
 use super::links::OfPolicy;
 use crate::emit::page::{
-    Address, Date, MOST_NAMED, and_more, capitalised, joined, number, place, sentence, several, the, title,
+    Address, Date, MOST_NAMED, and_more, capitalised, elsewhere, joined, number, place, rule_told, sentence, several,
+    the, title,
 };
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
-use crate::model::{self, Parent, PartialDate, Policy, PolicyId, RuleId, Target};
+use crate::model::{self, BlockIdx, Parent, PartialDate, Policy, PolicyId, RuleId, Target};
 
 /// The deepest heading Markdown has.
 const DEEPEST: usize = 6;
@@ -162,12 +163,20 @@ impl<'p, 'a> Body<'p, 'a> {
             self.lead = self.lead_of(block, path);
             self.nodes(&block.children, level, out)?;
             self.finish_lead(out);
-            return Ok(());
+            return self.decisions_elsewhere(block, out);
         };
         let mut content = String::new();
         self.nodes(&block.children, level + 1, &mut content)?;
+        self.decisions_elsewhere(block, &mut content)?;
         let id = format!("{{#{}}}", self.address.format.block(path));
         self.fill("clause", &Heading { marks: marks(level), id, number: block.number, heading, content }, out)
+    }
+
+    fn decisions_elsewhere(&self, block: &Block<'_>, out: &mut String) -> Result<(), TemplateError> {
+        for decision in self.documents.site.decided_elsewhere(self.id, block.index) {
+            self.fill("accepted", &self.decided_elsewhere(decision, block.index), out)?;
+        }
+        Ok(())
     }
 
     /// `**1.1** `, with an id where something leads to the clause.
@@ -207,16 +216,24 @@ impl<'p, 'a> Body<'p, 'a> {
         let vocabulary = &self.documents.site.scope.collection.vocabulary;
         let breach: Vec<&str> = rule.on_breach.iter().map(|&word| vocabulary.word(word).label.as_str()).collect();
         let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
-        let named = rule.overrides.iter().take(MOST_NAMED).map(|&loser| self.item(Target::Rule(loser)));
-        let overrides = named.chain(and_more(rule.overrides.len()).map(|text| Item { text, href: None })).collect();
+        let mut gives_way = self.rules_told(self.documents.site.beaten_by(id));
+        gives_way.extend(outside.map(|related| Item { text: related.title.clone(), href: None }));
         Some(RuleShown {
             before: &told.before,
             modality: told.modality,
             after: &told.after,
             breach: (!breach.is_empty()).then(|| breach.join(", ")),
-            overrides,
-            gives_way: outside.map(|related| Item { text: related.title.clone(), href: None }).collect(),
+            overrides: self.rules_told(&rule.overrides),
+            gives_way,
         })
+    }
+
+    /// The first of some rules, each with where it is to be found, and how many more there are.
+    fn rules_told(&self, rules: &[RuleId]) -> Vec<Item> {
+        let scope = self.documents.site.scope;
+        let item = |&id| Item { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
+        let named = rules.iter().take(MOST_NAMED).map(item);
+        named.chain(and_more(rules.len()).map(|text| Item { text, href: None })).collect()
     }
 
     fn item(&self, target: Target) -> Item {
@@ -262,6 +279,26 @@ impl<'p, 'a> Body<'p, 'a> {
                 }
                 None => Item { text: "The whole policy".to_owned(), href: None },
             },
+        }
+    }
+
+    /// A decision made elsewhere to live with a finding that has its other side in a block of this policy.
+    fn decided_elsewhere<'t>(
+        &self,
+        (from, accept): (PolicyId, &'t model::Accept),
+        block: BlockIdx,
+    ) -> AcceptedShown<'t> {
+        let scope = self.documents.site.scope;
+        let mut with = self.item(accept.block.map_or(Target::Policy(from), |block| Target::Block(from, block)));
+        with.text = elsewhere(scope, self.id, from, accept.block, with.text);
+        AcceptedShown {
+            check: &accept.check,
+            what: scope.point(&accept.check).into_owned(),
+            with: Some(with),
+            because: sentence(&accept.because),
+            by: accept.by.map(|by| the(&scope.collection.vocabulary, by)),
+            until: accept.until.map(|(until, _)| until.into()),
+            at: self.item(Target::Block(self.id, block)),
         }
     }
 

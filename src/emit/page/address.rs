@@ -3,10 +3,12 @@
 //! Ids of HTML are paths of written ids, with `/`. A rule's has one dot, a defined term's two, so that they never meet.
 //! Ids of Markdown have `.` for `/` and `:` before what is no block: Pandoc, LaTeX and Typst allow no slash.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Scope;
-use crate::model::{BlockIdx, DefinitionIdx, InlineTarget, Item, Policy, PolicyId, Prose, RuleId, Target, WordId};
+use crate::model::{
+    Accept, BlockIdx, DefinitionIdx, InlineTarget, Item, Policy, PolicyId, Prose, RuleId, Target, WordId,
+};
 
 /// What a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,11 @@ pub(in crate::emit) struct Site<'a> {
     stems: Vec<String>,
     /// Blocks that something leads to, per policy: in Markdown only these need an id where they have no heading.
     sought: HashSet<(PolicyId, BlockIdx)>,
+    /// For each rule that gives way those it gives way to, in rule order.
+    beaten_by: HashMap<RuleId, Vec<RuleId>>,
+    /// For each block the decisions made elsewhere, by policy and place in it, to live with a finding that has its other
+    /// side in this block.
+    decided_elsewhere: HashMap<(PolicyId, BlockIdx), Vec<(PolicyId, usize)>>,
 }
 
 /// The addresses of one format, as seen from one policy.
@@ -57,11 +64,35 @@ impl<'a> Site<'a> {
                     Target::Policy(_) | Target::Related(_) => {}
                 }
             }
-            for &rule in policy.rules.iter().flat_map(|rule| &rule.overrides) {
-                sought.extend(scope.collection.rule(rule).block.map(|block| (rule.policy, block)));
+        }
+        let mut beaten_by: HashMap<RuleId, Vec<RuleId>> = HashMap::new();
+        for (winner, rule) in scope.collection.rules() {
+            for &loser in &rule.overrides {
+                let ends = [winner, loser].map(|id| Some((id.policy, scope.collection.rule(id).block?)));
+                sought.extend(ends.into_iter().flatten());
+                let is_gone = |id: RuleId| scope.collection.policy(id.policy).is_withdrawn();
+                // A rule that binds nobody any more is in nobody's way.
+                if !is_gone(winner) || is_gone(loser) {
+                    beaten_by.entry(loser).or_default().push(winner);
+                }
             }
         }
-        Site { scope, stems, sought }
+        Site { scope, stems, sought, beaten_by, decided_elsewhere: decided_elsewhere(scope) }
+    }
+
+    /// The rules that a rule gives way to.
+    pub fn beaten_by(&self, rule: RuleId) -> &[RuleId] {
+        self.beaten_by.get(&rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// The decisions made elsewhere to live with a finding that has its other side in this block.
+    pub fn decided_elsewhere(
+        &self,
+        policy: PolicyId,
+        block: BlockIdx,
+    ) -> impl Iterator<Item = (PolicyId, &'a Accept)> + '_ {
+        let decisions = self.decided_elsewhere.get(&(policy, block)).into_iter().flatten();
+        decisions.filter_map(|&(id, at)| Some((id, self.scope.collection.policy(id).accepts.get(at)?)))
     }
 
     /// The path of a policy's page, without its ending.
@@ -160,6 +191,26 @@ impl Address<'_, '_> {
             Format::Markdown => format!("term:{}:{}", word.kind.name(), word.id),
         }
     }
+}
+
+fn decided_elsewhere(scope: Scope<'_>) -> HashMap<(PolicyId, BlockIdx), Vec<(PolicyId, usize)>> {
+    let mut elsewhere: HashMap<_, Vec<_>> = HashMap::new();
+    for (id, policy) in scope.collection.policies() {
+        for (at, accept) in policy.accepts.iter().enumerate() {
+            let other = match accept.with {
+                Some(Target::Block(policy, block)) => (policy, block),
+                Some(Target::Rule(rule)) => match scope.collection.rule(rule).block {
+                    Some(block) => (rule.policy, block),
+                    None => continue,
+                },
+                Some(Target::Policy(_) | Target::Related(_)) | None => continue,
+            };
+            if accept.block.is_none_or(|block| (id, block) != other) {
+                elsewhere.entry(other).or_default().push((id, at));
+            }
+        }
+    }
+    elsewhere
 }
 
 /// Every piece of prose of a policy.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{
-    Accepted, Block, CollectionExport, Definition, FORMAT_VERSION, Generator, Hashes, Header, Heading, Node,
-    PolicyExport, Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary, Withdrawn, prose,
+    Accepted, Block, COLLECTION_VERSION, CollectionExport, Definition, FORMAT_VERSION, Generator, Hashes, Header,
+    Heading, Node, PolicyExport, Prose, Reference, ReferenceKind, Rule, RuleRef, Source, TermRef, Vocabulary,
+    Withdrawn, prose,
 };
 use crate::diagnostic::{CheckInfo, Finding, export};
 use crate::emit::schema::{COLLECTION_URN, POLICY_URN};
@@ -70,7 +71,7 @@ pub fn collection<'a>(
     CollectionExport {
         schema: COLLECTION_URN,
         format: "clausal-collection",
-        format_version: FORMAT_VERSION,
+        format_version: COLLECTION_VERSION,
         generator: Generator::CLAUSAL,
         policies: headers(scope, hashes),
         vocabulary: Vocabulary::new(scope, |_| true, |_| true),

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::witness::Witness;
+
 macro_rules! objects {
     ($($(#[$meta:meta])* $name:ident $(<$life:lifetime>)? { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {
         $(
@@ -89,6 +91,15 @@ objects! {
         fixes: Vec<Fix>,
         #[serde(skip_serializing_if = "Option::is_none")]
         suppressions: Option<Vec<Suppression>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        properties: Option<Details<'a>>,
+    }
+
+    Details<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        relation: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        witness: Option<&'a Witness>,
     }
 
     Text {

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use super::{Folder, POLICY};
 
 const BROKEN: &str = "policy broken \"Broken\" {\n  organisation nowhere\n  nonsense\n}\n";
@@ -10,7 +12,7 @@ const BROKEN: &str = "policy broken \"Broken\" {\n  organisation nowhere\n  nons
 fn a_build_tells_what_it_wrote() {
     let folder = Folder::with_policies();
     let ran = folder.run("build policies --format json --out site").exits(0);
-    assert_eq!(ran.out, "wrote 3 files to site\n");
+    assert_eq!(ran.out, "wrote 4 files to site\n");
     folder.run("build policies --format html").exits(0).says(&[" to site\n", "open site/index.html"]);
     assert_eq!(folder.names("."), ["policies", "site"], "nothing is left beside it");
 }
@@ -123,7 +125,7 @@ fn an_output_folder_has_to_be_a_folder_outside_the_sources() {
 fn the_settings_name_the_output_folder() {
     let folder = Folder::with_policies();
     folder.write("policies/clausal.toml", "[output]\nfolder = \"../public\"\nformats = [\"json\"]\n");
-    folder.run("build policies").exits(0).says(&["wrote 3 files to public\n"]);
+    folder.run("build policies").exits(0).says(&["wrote 4 files to public\n"]);
     let mut command = folder.command();
     folder.finish(command.arg("build").current_dir(folder.path("policies"))).exits(0).says(&["to ../public\n"]);
 }
@@ -271,4 +273,36 @@ fn templates_are_replaced_one_by_one() {
         .run("build policies --out site --templates nowhere")
         .exits(2)
         .complains(&["the templates folder `nowhere` cannot be read: there is no such file or folder"]);
+}
+
+#[test]
+fn the_findings_are_published_as_they_are_told() {
+    let folder = Folder::with_policies();
+    let accepted = POLICY.replace(
+        "    rule pupil should",
+        "    | They will [permitted/encouraged] to do so.\n\n    accept left-over-placeholder because \"the board has yet to \
+         decide\"\n\n    rule pupil should",
+    );
+    let adopted = accepted.replace(
+        "status       draft",
+        "status adopted\n approved 2020-01-01 by governing-board\n effective 2020-01-02",
+    );
+    folder.write("policies/mobile-phones.policy", adopted);
+    folder.run("build policies --out site --format json --as-of 2026-03-17").exits(0);
+    let read = |path: &str| fs::read_to_string(folder.path(path)).expect("it was written");
+    let findings = read("site/findings.json");
+    assert_eq!(findings, folder.run("check policies --format json --as-of 2026-03-17").out, "the same bytes");
+    let (alone, whole): (Value, Value) = (
+        serde_json::from_str(&findings).expect("JSON"),
+        serde_json::from_str(&read("site/collection.json")).expect("JSON"),
+    );
+    assert_eq!((&alone["findings"], &alone["summary"]), (&whole["findings"], &whole["summary"]));
+    let checks: Vec<&str> =
+        alone["findings"].as_array().expect("a list").iter().filter_map(|finding| finding["check"].as_str()).collect();
+    assert!(checks.contains(&"review-overdue") && checks.contains(&"left-over-placeholder"), "{checks:?}");
+    assert_eq!(alone["summary"]["accepted"], 1);
+    folder.run("build policies --out site --format json").exits(0);
+    assert!(!read("site/findings.json").contains("review-overdue"), "without a day no date is judged");
+    folder.run("build policies --out pages --format html").exits(0);
+    assert!(!folder.path("pages/findings.json").exists());
 }

@@ -15,7 +15,9 @@ fn what_init_writes_is_clean_and_builds() {
     assert_eq!(ran.out, "no findings in 1 policy\n");
     folder.run("check x --deny all").exits(0);
     folder.run("build x --out y").exits(0);
-    for page in ["index.html", "collection.json", "rules.jsonl", "larkfield/mobile-phones.json", ".clausal"] {
+    for page in
+        ["index.html", "collection.json", "findings.json", "rules.jsonl", "larkfield/mobile-phones.json", ".clausal"]
+    {
         assert!(folder.path("y").join(page).is_file(), "{page}: {:?}", folder.names("y"));
     }
     folder.run("build x").exits(0).says(&["open site/index.html"]);
@@ -65,10 +67,10 @@ fn explain_knows_families_and_near_misses() {
 #[test]
 fn schemas_are_printed_by_name() {
     let folder = Folder::new();
-    for name in ["policy", "collection", "rule", "findings"] {
+    for (name, version) in [("policy", "1.0.0"), ("collection", "1.1.0"), ("rule", "1.0.0"), ("findings", "1.1.0")] {
         let ran = folder.run(&format!("schema {name}")).exits(0);
         let schema: Value = serde_json::from_str(&ran.out).expect("a schema is JSON");
-        assert_eq!(schema["$id"], format!("urn:clausal:schema:{name}:1.0.0"));
+        assert_eq!(schema["$id"], format!("urn:clausal:schema:{name}:{version}"));
         assert!(ran.out.ends_with("}\n"));
         jsonschema::meta::validate(&schema).expect("it is a schema");
     }
@@ -162,4 +164,35 @@ fn accepted_findings_are_shown_when_asked_for() {
     assert!(ran.out.contains("accepted in 1 policy"), "{}", ran.out);
     let ran = folder.run("check policies");
     assert!(!ran.out.contains("[left-over-placeholder]"), "{}", ran.out);
+}
+
+/// Two schools each of which is at one with itself.
+#[test]
+fn schools_taken_as_one_are_told_where_they_would_clash() {
+    let folder = Folder::with_policies();
+    let vocabulary = VOCABULARY.replace(
+        "  organisation larkfield \"Larkfield Learning Trust\"\n",
+        "  organisation larkfield \"Larkfield Learning Trust\"\n  organisation moor-end \"Moor End School\"\n",
+    );
+    assert_ne!(vocabulary, VOCABULARY);
+    folder.write("policies/vocabulary.policy", vocabulary);
+    let other = "policy phones \"Phones\" {\n  organisation moor-end\n  version \"1.0\"\n  status draft\n  owner headteacher\n}\n\
+                 clause free \"Free\" {\n  | {Staff} may use a {phone}.\n\n  rule staff may use mobile-phone\n}\n";
+    folder.write("policies/phones.policy", other);
+    folder.run("check policies").exits(0).says(&["no findings in 2 policies"]);
+    let ran = folder.run("check policies --as-one").exits(1).says(&["error[contradiction]", "  for example: "]);
+    assert!(
+        ran.out.contains("policies/phones.policy:") && ran.out.contains("policies/mobile-phones.policy:"),
+        "{ran:?}"
+    );
+    let json = folder.run("check policies --as-one --format json").exits(1).out;
+    let document: Value = serde_json::from_str(&json).expect("JSON");
+    let finding = &document["findings"][0];
+    assert_eq!(finding["witness"]["context"].get("organisation"), None, "all organisations are one");
+    assert_eq!(finding["fixes"][0]["choice"], true);
+    jsonschema::draft202012::new(&clausal::report::schema())
+        .expect("a schema")
+        .validate(&document)
+        .expect("a real finding with its situation follows the schema");
+    folder.run("build policies --as-one").exits(2);
 }

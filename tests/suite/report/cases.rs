@@ -1,5 +1,9 @@
 //! The cases that all forms are tried on.
 
+mod norms;
+
+pub use norms::{disagreement, joint, unranked};
+
 use clausal::diagnostic::{Acceptance, CheckInfo, Edit, Family, Finding, Fix, Severity};
 use clausal::source::{SourceFile, Sources, Span};
 
@@ -81,6 +85,9 @@ pub fn all() -> Vec<Case> {
         tall_place(),
         control_characters(),
         without_place(),
+        disagreement(),
+        unranked(),
+        joint(),
     ]
 }
 

@@ -24,7 +24,8 @@ fn workflow_commands_are_escaped() {
 #[test]
 fn workflow_commands_are_as_in_the_golden_file() {
     let mut shown = String::new();
-    for case in [cases::one_place(), cases::several_places(), cases::two_files(), cases::accepted()] {
+    for case in [cases::one_place(), cases::several_places(), cases::two_files(), cases::accepted(), cases::unranked()]
+    {
         shown.push_str(&case.github(&ALL));
     }
     golden("report/github.txt", &shown);
@@ -146,4 +147,93 @@ fn assert_valid(validator: &jsonschema::Validator, document: &Value, name: &str)
     let errors: Vec<String> =
         validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name}: {errors:#?}");
+}
+
+#[test]
+fn findings_carry_their_situation_and_their_relation() {
+    golden("report/findings-norms.json", &cases::disagreement().json());
+    let document = parsed(&cases::unranked().json());
+    let finding = &document["findings"][0];
+    let fields: Vec<&str> = finding.as_object().expect("an object").keys().map(String::as_str).collect();
+    let told = ["check", "severity", "message", "help", "rules", "relation", "locations", "witness", "fixes"];
+    assert_eq!(fields, told);
+    assert_eq!(finding["relation"], "wider");
+    assert_eq!(finding["witness"]["context"]["facts"][1]["is"], serde_json::json!({"value": 30, "unit": "minute"}));
+    assert_eq!(finding["witness"]["context"]["facts"][2]["is"]["value"], 0.5);
+    assert_eq!(finding["fixes"][0]["choice"], true);
+    assert_eq!(document["findings"][1]["accepted"]["by"], "governing board");
+    let joint = parsed(&cases::joint().json());
+    assert_eq!(joint["findings"][0].get("relation"), None);
+    assert_eq!(joint["findings"][0]["witness"]["context"].get("organisation"), None);
+    assert_eq!(joint["findings"][0]["fixes"][0].get("choice"), None);
+}
+
+#[test]
+fn the_schema_refuses_a_situation_out_of_shape() {
+    let validator = jsonschema::draft202012::new(&schema()).expect("a schema of 2020-12");
+    let changes: [(&str, Value); 4] = [
+        ("/findings/0/relation", "apart".into()),
+        ("/findings/0/witness/sentence", Value::Null),
+        ("/findings/0/witness/context/party", "teacher".into()),
+        ("/findings/0/fixes/0/choice", "yes".into()),
+    ];
+    for (place, value) in changes {
+        let mut document = parsed(&cases::unranked().json());
+        assert!(validator.is_valid(&document));
+        *document.pointer_mut(place).expect("it is there") = value;
+        assert!(!validator.is_valid(&document), "{place}");
+    }
+}
+
+#[test]
+fn documents_of_a_later_minor_version_follow_the_schema() {
+    let validator = jsonschema::draft202012::new(&schema()).expect("a schema of 2020-12");
+    let mut document = parsed(&cases::unranked().json());
+    document["$schema"] = "urn:clausal:schema:findings:1.9.0".into();
+    document["formatVersion"] = "1.9.0".into();
+    document["findings"][0]["later"] = "an optional field".into();
+    assert!(validator.is_valid(&document));
+    document["formatVersion"] = "2.0.0".into();
+    assert!(!validator.is_valid(&document));
+}
+
+#[test]
+fn sarif_offers_no_choice_as_a_fix() {
+    golden("report/norms.sarif", &cases::disagreement().sarif());
+    let log = parsed(&cases::disagreement().sarif());
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result.get("fixes"), None, "a tool would make it unasked");
+    let message = result["message"]["text"].as_str().expect("a text");
+    assert!(message.contains("\nfor example: a teacher of St Oswin’s"), "{message}");
+    assert!(message.contains("choose one:\n  1. let the permission stand"), "{message}");
+    assert_eq!(result["properties"]["witness"]["context"]["party"][0], "teacher");
+    let other = &result["relatedLocations"][0];
+    assert_eq!(other["physicalLocation"]["artifactLocation"]["uri"], "policies/hillside.policy");
+    assert!(other["message"]["text"].as_str().is_some_and(|text| text.starts_with("forbids it")));
+    let log = parsed(&cases::joint().sarif());
+    assert_eq!(log["runs"][0]["results"][0]["fixes"].as_array().map(Vec::len), Some(1));
+    let log = parsed(&cases::unranked().sarif());
+    assert_eq!(log["runs"][0]["results"][0]["properties"]["relation"], "wider");
+}
+
+#[test]
+fn workflow_commands_tell_the_situation_and_the_other_clause() {
+    let command = cases::disagreement().github(&ALL);
+    assert!(command.contains("%0Apolicies/hillside.policy:10:10: forbids it: a member of staff must not"), "{command}");
+    assert!(command.contains("%0Afor example: a teacher of St Oswin’s using Facebook"), "{command}");
+    assert!(command.contains("%0Achoose one:%0A  1. let the permission stand"), "{command}");
+}
+
+#[test]
+fn the_example_of_the_json_page_follows_the_schema() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md");
+    let page = std::fs::read_to_string(page).expect("it is there");
+    let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it has an example");
+    let finding: Value = serde_json::from_str(example).expect("JSON");
+    let mut document = parsed(&cases::unranked().json());
+    let fields = |finding: &Value| finding.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(fields(&finding), fields(&document["findings"][0]));
+    document["findings"][0] = finding;
+    let validator = jsonschema::draft202012::new(&schema()).expect("a schema of 2020-12");
+    assert_valid(&validator, &document, "docs/json.md");
 }

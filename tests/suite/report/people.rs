@@ -40,13 +40,18 @@ fn without_colours_no_control_character_is_written() {
     }
 }
 
-/// Lines with a path are as long as the path makes them, and a place drawn on ten columns needs them.
+/// Lines with a path are as long as the path makes them, a place drawn on ten columns needs them, and lines that are to be
+/// written are not broken.
 #[test]
 fn drawn_lines_fit_the_width() {
     for case in cases::all() {
         for options in [UNICODE, ASCII] {
-            for line in case.human(&options).lines().filter(|line| !line.contains(".policy") && !line.starts_with('`'))
-            {
+            let shown = case.human(&options);
+            let edits = case.findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
+            let written: Vec<&str> = edits.flat_map(|edit| edit.text.lines()).map(str::trim).collect();
+            let wrapped =
+                |line: &&str| !line.contains(".policy") && !line.starts_with('`') && !written.contains(&line.trim());
+            for line in shown.lines().filter(wrapped) {
                 // Wide characters take two columns, so a line of them has fewer characters than that.
                 assert!(line.chars().count() <= options.width, "{} at {}: {line}", case.name, options.width);
             }
@@ -102,4 +107,18 @@ fn totals_count_an_accepted_finding_once() {
 
 fn every_form(case: &Case) -> [String; 5] {
     [case.human(&UNICODE), case.human(&ASCII), case.human(&PLAIN), case.short(&PLAIN), case.github(&PLAIN)]
+}
+
+#[test]
+fn alternatives_are_told_with_the_lines_to_write() {
+    let case = cases::disagreement();
+    let shown = case.human(&PLAIN);
+    assert!(shown.contains("  for example: a teacher of St Oswin’s using Facebook"), "{shown}");
+    assert!(shown.contains("  choose one:\n    1. let the permission stand"), "{shown}");
+    assert!(
+        shown.contains("       in policies/st-oswin.policy, below line 12, add:\n         overrides @hillside-trust")
+    );
+    assert!(!shown.contains("fix:"), "what only an author can choose is no fix: {shown}");
+    let narrow = Options { width: 40, ..ASCII };
+    golden("report/people/narrow.txt", &(case.human(&narrow) + &cases::unranked().human(&narrow)));
 }

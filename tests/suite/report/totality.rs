@@ -1,6 +1,6 @@
 //! No text, no place and no width makes a report fail, nothing treacherous gets through, and many findings are all told.
 
-use clausal::diagnostic::Finding;
+use clausal::diagnostic::{Edit, Finding};
 use clausal::report::Options;
 use clausal::source::{SourceFile, Sources, Span};
 use proptest::prelude::*;
@@ -21,7 +21,8 @@ proptest! {
         let mut finding = Finding::new("syntax", Span { file, start: 0, end: 0 }, message.clone()).help(message);
         finding.labels.clear();
         for (start, length, words) in places {
-            finding = finding.and(Span { file, start, end: start + length }, words);
+            let span = Span { file, start, end: start + length };
+            finding = finding.and(span, words.clone()).choice(words.clone(), vec![Edit { span, text: words }]);
         }
         let case = Case { name: "any", sources, findings: vec![finding] };
         for graphical in [true, false] {

@@ -106,7 +106,9 @@ pub struct Way {
     pub approvals: Vec<Leaf>,
     /// Who consents.
     pub consents: Vec<Leaf>,
-    /// The rules of the disagreement that apply here, in the order of its rules, each once.
+    /// The rules of the disagreement that this way is shown for, in the order of its rules, each once; all of them apply
+    /// here: the permission or duty and the ban or release; of duties that exclude each other the one whose way it is; of
+    /// duties with different time limits both.
     pub applies: Vec<RuleId>,
 }
 

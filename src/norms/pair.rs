@@ -4,7 +4,7 @@ use super::answer::{Conflict, Disagreement, Relation, Witness};
 use super::first::{Point, narrow, order, people};
 use super::meaning::{Meaning, Overriders};
 use super::quorum::People;
-use super::rules::{At, Duty};
+use super::rules::{At, Duty, Norm};
 use super::sets::{Query, Sets, TooMany};
 use super::space::{DimKind, Which};
 use crate::model::Modality;
@@ -173,16 +173,7 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         if self.meaning.sets.is_empty(&closed) {
             return Ok(());
         }
-        let space = self.meaning.sets.space();
-        let mut point = space.open();
-        let here = narrow(self.meaning.sets, &closed, |dim| !space.is_way(dim, any), &mut point)?;
-        let context = space.context(&point, any);
-        let place = (point.clone(), People::default());
-        let ways = self.meaning.sets.and(&ways, &here)?;
-        let way = narrow(self.meaning.sets, &ways, |dim| space.is_way(dim, any), &mut point)?;
-        let people = people(self.meaning.sets, &way)?;
-        let witness = Witness { context, ways: vec![space.way(&point, any, people, &[first, second])] };
-
+        let (place, witness) = self.shown(&ways, &closed, any, [first, second])?;
         let mut relation = None;
         if self.in_one_policy() {
             let (left, right) = (self.meaning.cover(first, duty)?, self.meaning.cover(second, norm)?);
@@ -196,6 +187,25 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         };
         self.add(Found { conflict, rules: [first, second], relation, place, witness });
         Ok(())
+    }
+
+    /// The first of these contexts, and in it the first of these ways, in which both rules apply.
+    fn shown(
+        &mut self,
+        ways: &S::Set,
+        contexts: &S::Set,
+        any: bool,
+        applies: [At; 2],
+    ) -> Result<(Place, Witness), TooMany> {
+        let space = self.meaning.sets.space();
+        let mut point = space.open();
+        let here = narrow(self.meaning.sets, contexts, |dim| !space.is_way(dim, any), &mut point)?;
+        let context = space.context(&point, any);
+        let place = (point.clone(), People::default());
+        let ways = self.meaning.sets.and(ways, &here)?;
+        let way = narrow(self.meaning.sets, &ways, |dim| space.is_way(dim, any), &mut point)?;
+        let people = people(self.meaning.sets, &way)?;
+        Ok((place, Witness { context, ways: vec![space.way(&point, any, people, &applies)] }))
     }
 
     fn relation(&mut self, left: &S::Set, right: &S::Set) -> Result<Relation, TooMany> {
@@ -212,11 +222,17 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         if !differ_in_time(self.meaning.at(earlier).rule, self.meaning.at(later).rule) {
             return Ok(());
         }
-        let main = Which::Norm(super::rules::Norm::Main);
-        if let Some((place, witness)) = self.situation(earlier, &main, later, &main)? {
-            let conflict = Conflict::ConflictingDeadlines;
-            self.add(Found { conflict, rules: [earlier, later], relation: None, place, witness });
+        let any = self.meaning.at(earlier).any_object() || self.meaning.at(later).any_object();
+        let main = Which::Norm(Norm::Main);
+        let (left, right) = (self.meaning.applied(earlier, &main)?, self.meaning.applied(later, &main)?);
+        let both = self.meaning.sets.and(&left, &right)?;
+        if self.meaning.sets.is_empty(&both) {
+            return Ok(());
         }
+        let contexts = self.meaning.sets.contexts(&both, any)?;
+        let (place, witness) = self.shown(&both, &contexts, any, [earlier, later])?;
+        let conflict = Conflict::ConflictingDeadlines;
+        self.add(Found { conflict, rules: [earlier, later], relation: None, place, witness });
         Ok(())
     }
 

@@ -82,8 +82,13 @@ impl Covered {
 /// Whether what is said beside the act allows `rule` to be needless because of `by`: time limits, recurrence, consequences.
 /// Edges are compared by [`edges_allow`].
 pub(super) fn terms_allow(rule: &Rule, by: &Rule) -> bool {
-    // Of a permission with `only when` each half is compared by itself.
-    let same_force = rule.modality == by.modality || (rule.modality == Modality::MustNot && !by.only_when.is_empty());
+    // Of a permission with `only when` each half is compared by itself, and one that covers nothing not at all.
+    let same_force = match (rule.modality, by.modality) {
+        (one, other) if one == other => true,
+        (Modality::MustNot, Modality::May) => !by.only_when.is_empty(),
+        (Modality::May, Modality::MustNot) => !rule.only_when.is_empty(),
+        _ => false,
+    };
     let every = match (rule.every, by.every) {
         (None, None) => true,
         (Some(one), Some(other)) => one.compare(other).is_some_and(|order| order.is_eq()),

@@ -330,7 +330,10 @@ impl<'r, 'a> Search<'r, 'a> {
         // A rule met in both ways is asked for both at once.
         partners.rules.sort_unstable_by_key(|&(other, exclude)| (other, !exclude));
         partners.rules.dedup_by_key(|partner| partner.0);
-        partners.bans.retain(|&(ban, _)| !self.is_closed_to(at, ban));
+        let overridden = |at: At| !self.overriders[at as usize].is_empty();
+        if !overridden(at) && !partners.bans.iter().any(|ban| overridden(ban.0)) {
+            partners.bans.retain(|&(ban, _)| !self.asks_for_more(at, ban));
+        }
         if partners.rules.len() > MOST_PARTNERS {
             partners.left_out += partners.rules.len() - MOST_PARTNERS;
             partners.rules.truncate(MOST_PARTNERS);
@@ -342,13 +345,12 @@ impl<'r, 'a> Search<'r, 'a> {
         partners
     }
 
-    /// Whether a ban is of no use to close a duty together with others: it asks for something in a slot that the duty
-    /// leaves empty, where nothing that is overridden plays a part.
-    fn is_closed_to(&self, duty: At, ban: At) -> bool {
-        let (duty_part, ban_part) = (self.part(duty), self.part(ban));
-        let overridden = |at: At| !self.overriders[at as usize].is_empty();
-        let foreign = |(slot, _): &(u8, super::leaves::LeafSet)| !duty_part.slots.iter().any(|(own, _)| own == slot);
-        !overridden(duty) && !overridden(ban) && ban_part.slots.iter().any(foreign)
+    /// Whether a ban asks for something in a slot that the duty leaves open. Where nothing is overridden, such a ban is of
+    /// no use to close the duty together with others: those that close the ways with nothing there close the rest too.
+    fn asks_for_more(&self, duty: At, ban: At) -> bool {
+        let duty = self.part(duty);
+        let foreign = |(slot, _): &(u8, super::leaves::LeafSet)| !duty.slots.iter().any(|(own, _)| own == slot);
+        self.part(ban).slots.iter().any(foreign)
     }
 
     /// Whether two rules that meet may disagree, from what is seen at a glance.

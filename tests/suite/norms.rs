@@ -3,7 +3,10 @@
 //!
 //! Every `tests/norms/CASE.policy`, or folder `CASE` of them, has its answer in `CASE.txt`.
 
+mod agreement;
 mod judge;
+mod random;
+mod shrink;
 mod told;
 
 use std::collections::BTreeSet;

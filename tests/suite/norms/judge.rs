@@ -24,7 +24,7 @@ use clausal::norms::{Analysis, Leaf, Question};
 use norm::Norm;
 
 /// Steps after which a collection is too big to be judged.
-const MOST_STEPS: u64 = 2_000_000;
+const MOST_STEPS: u64 = 500_000;
 
 /// A collection, as the judge sees it.
 struct Judge<'c> {

@@ -1,0 +1,210 @@
+//! The analysis and its judge, asked about random collections.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use clausal::model::Collection;
+use clausal::norms::{Analysis, Question, analyse};
+use clausal::source::SourceFile;
+use rayon::prelude::*;
+
+use super::super::compiled::Compiled;
+use super::judge::{judge, judge_the_whole, replay};
+use super::random::collection;
+use super::shrink::{Files, shrink};
+use super::told::told;
+use super::QUESTIONS;
+
+/// What came of one random collection.
+#[derive(Default)]
+struct Outcome {
+    skipped: bool,
+    /// Whether anything was wrong with the text, or with a rule in it.
+    unsound: bool,
+    found: Vec<&'static str>,
+}
+
+fn read(files: &Files) -> Compiled {
+    Compiled::from(files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect())
+}
+
+/// What is wrong with the answer to a question, where something is.
+fn quarrel(collection: &Collection, question: Question) -> Option<String> {
+    let judged = judge(collection, question)?;
+    let answered = match catch_unwind(AssertUnwindSafe(|| analyse(collection, question))) {
+        Ok(answered) => answered,
+        Err(_) => return Some("the analysis panicked".to_owned()),
+    };
+    if answered != judged {
+        let [judged, answered] = [judged, answered].map(|analysis| told(collection, &analysis));
+        let one = if question.as_one { " (as one)" } else { "" };
+        return Some(format!("the judge{one}:\n{judged}the analysis:\n{answered}"));
+    }
+    let unshown = answered.disagreements.iter().find_map(|it| replay(collection, question, it).err());
+    unshown.map(|why| format!("a witness that shows nothing: {why}\n{}", told(collection, &answered)))
+}
+
+fn quarrels(files: &Files) -> Option<String> {
+    let compiled = read(files);
+    QUESTIONS.iter().find_map(|(_, question)| quarrel(&compiled.collection, *question))
+}
+
+/// Fails with the smallest collection about which the two still quarrel.
+fn fail(seed: u64) -> ! {
+    let small = shrink(collection(seed), &|files| quarrels(files).is_some());
+    let why = quarrels(&small).unwrap_or_default();
+    let text: String = small.iter().map(|(path, text)| format!("# {path}\n{text}")).collect();
+    panic!("seed {seed}:\n{text}\n{why}");
+}
+
+/// The names of what an analysis found.
+fn found(analysis: &Analysis) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = analysis.disagreements.iter().map(|it| it.conflict.name()).collect();
+    for (name, any) in [
+        ("never-applies", !analysis.never_applies.is_empty()),
+        ("redundant-rule", !analysis.redundant.is_empty()),
+        ("idle-exception", !analysis.idle_exceptions.is_empty()),
+        ("idle-override", !analysis.idle_overrides.is_empty()),
+        ("override-cycle", !analysis.cycles.is_empty()),
+    ] {
+        found.extend(any.then_some(name));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What the judge alone says of a seed.
+fn judged(seed: u64) -> Outcome {
+    let compiled = read(&collection(seed));
+    let unsound = !compiled.findings.is_empty();
+    let answers = QUESTIONS.map(|(_, question)| judge(&compiled.collection, question));
+    let [Some(plain), Some(as_one)] = answers else {
+        return Outcome { skipped: true, unsound, found: Vec::new() };
+    };
+    for ((_, question), analysis) in QUESTIONS.iter().zip([&plain, &as_one]) {
+        for it in &analysis.disagreements {
+            assert_eq!(replay(&compiled.collection, *question, it), Ok(()), "seed {seed}: {it:?}");
+        }
+    }
+    Outcome { skipped: false, unsound, found: found(&plain) }
+}
+
+/// Counts outcomes, and fails where too little of what was made is of use.
+fn account(outcomes: &[Outcome]) -> String {
+    let skipped = outcomes.iter().filter(|it| it.skipped).count();
+    let unsound = outcomes.iter().filter(|it| it.unsound).count();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in outcomes.iter().flat_map(|it| &it.found) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let total = outcomes.len();
+    let told = format!("{total} collections, {skipped} too big to judge, {unsound} with mistakes; {counts:?}");
+    assert!(skipped * 50 <= total, "too many are too big: {told}");
+    assert!(unsound * 6 <= total, "too many have mistakes: {told}");
+    assert!(counts.len() == 11, "not every finding came up: {told}");
+    told
+}
+
+#[test]
+fn random_collections_are_sound_small_and_full_of_findings() {
+    let outcomes: Vec<Outcome> = (0..1500u64).into_par_iter().map(judged).collect();
+    println!("{}", account(&outcomes));
+}
+
+/// What the judge leaves out makes no difference: it says the same when every word of the vocabulary is tried for
+/// everything, whatever the rules name.
+#[test]
+fn trying_the_whole_vocabulary_finds_nothing_else() {
+    let compared: usize = (0..400u64)
+        .into_par_iter()
+        .map(|seed| {
+            let compiled = read(&collection(seed));
+            let mut compared = 0;
+            for (_, question) in QUESTIONS {
+                let collection = &compiled.collection;
+                let (Some(judged), Some(whole)) = (judge(collection, question), judge_the_whole(collection, question))
+                else {
+                    continue;
+                };
+                let without_witnesses = |analysis: &Analysis| {
+                    let told: Vec<_> = analysis
+                        .disagreements
+                        .iter()
+                        .map(|it| (it.conflict, it.rules.clone(), it.relation))
+                        .collect();
+                    (told, Analysis { disagreements: Vec::new(), ..analysis.clone() })
+                };
+                assert_eq!(without_witnesses(&whole), without_witnesses(&judged), "seed {seed}");
+                compared += 1;
+            }
+            compared
+        })
+        .sum();
+    assert!(compared > 300, "only {compared} compared");
+}
+
+#[test]
+#[ignore = "until the analysis is there"]
+fn the_analysis_answers_random_collections_as_the_judge_does() {
+    let wrong = (0..2000u64).into_par_iter().find_first(|seed| quarrels(&collection(*seed)).is_some());
+    if let Some(seed) = wrong {
+        fail(seed);
+    }
+}
+
+#[test]
+#[ignore = "until the analysis is there"]
+fn the_order_of_files_changes_no_answer() {
+    let told_of = |files: &Files| {
+        let compiled = read(files);
+        QUESTIONS.map(|(_, question)| told(&compiled.collection, &analyse(&compiled.collection, question)))
+    };
+    let mut findings = 0;
+    for seed in 0..300 {
+        let files = collection(seed);
+        let answer = told_of(&files);
+        findings += usize::from(answer[0] != "nothing\n");
+        assert_eq!(answer, told_of(&files.into_iter().rev().collect()), "seed {seed}");
+    }
+    assert!(findings > 150, "only {findings} had findings");
+}
+
+/// Shows what the judge says of `CLAUSAL_NORMS_SEED`.
+#[test]
+#[ignore = "shows one collection"]
+fn show() {
+    let seed = std::env::var("CLAUSAL_NORMS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    let files = collection(seed);
+    let compiled = read(&files);
+    files.iter().for_each(|(path, text)| println!("# {path}\n{text}"));
+    for finding in &compiled.findings {
+        println!("{}: {} at {}", finding.check, finding.message, compiled.sources.text(finding.span()));
+    }
+    for (_, question) in QUESTIONS {
+        let judged = judge(&compiled.collection, question);
+        println!("{}", judged.map_or("too big".to_owned(), |judged| told(&compiled.collection, &judged)));
+    }
+}
+
+/// A long run: `CLAUSAL_NORMS_CASES=100000 cargo test --release --test suite norms::agreement::long -- --ignored
+/// --nocapture`, from the seed `CLAUSAL_NORMS_SEED` on.
+#[test]
+#[ignore = "a long run: see its comment"]
+fn long() {
+    let number = |name: &str, or: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or);
+    let (cases, seed) = (number("CLAUSAL_NORMS_CASES", 20_000), number("CLAUSAL_NORMS_SEED", 1_000_000));
+    let began = Instant::now();
+    let tried: Vec<(u64, Outcome, bool)> = (seed..seed + cases)
+        .into_par_iter()
+        .map(|seed| (seed, judged(seed), quarrels(&collection(seed)).is_some()))
+        .collect();
+    let wrong: Vec<u64> = tried.iter().filter(|(.., wrong)| *wrong).map(|(seed, ..)| *seed).collect();
+    let outcomes: Vec<Outcome> = tried.into_iter().map(|(_, outcome, _)| outcome).collect();
+    println!("{} in {:.1} s", account(&outcomes), began.elapsed().as_secs_f64());
+    println!("{} quarrels: {:?}", wrong.len(), &wrong[..wrong.len().min(50)]);
+    if let Some(seed) = wrong.first() {
+        fail(*seed);
+    }
+}

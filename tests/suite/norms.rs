@@ -91,13 +91,16 @@ fn every_witness_of_the_judge_shows_what_it_claims() {
 }
 
 #[test]
-#[ignore = "until the analysis is there"]
 fn the_analysis_answers_every_case_as_the_judge_does() {
+    let mut wrong = Vec::new();
     for path in &cases() {
         let collection = read(path);
         let judged = both(&collection, |question| judge(&collection, question).expect("a case of moderate size"));
         let answered = both(&collection, |question| analyse(&collection, question));
-        assert_eq!(answered, judged, "{}", path.display());
+        if answered != judged {
+            wrong.push(format!("{}: the judge:\n{judged}the analysis:\n{answered}", name(path)));
+            continue;
+        }
         for (_, question) in QUESTIONS {
             let analysis = analyse(&collection, question);
             assert_eq!(Some(&analysis), judge(&collection, question).as_ref(), "{}", path.display());
@@ -107,4 +110,5 @@ fn the_analysis_answers_every_case_as_the_judge_does() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

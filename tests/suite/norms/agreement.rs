@@ -16,6 +16,9 @@ use super::shrink::{Files, shrink};
 use super::told::told;
 use super::QUESTIONS;
 
+/// Quarrels of a long run that are made small and told in full.
+const MOST_TOLD: usize = 12;
+
 /// What came of one random collection.
 #[derive(Default)]
 struct Outcome {
@@ -50,12 +53,16 @@ fn quarrels(files: &Files) -> Option<String> {
     QUESTIONS.iter().find_map(|(_, question)| quarrel(&compiled.collection, *question))
 }
 
-/// Fails with the smallest collection about which the two still quarrel.
-fn fail(seed: u64) -> ! {
-    let small = shrink(collection(seed), &|files| quarrels(files).is_some());
+/// The smallest collection about which the two still quarrel, with what each says.
+fn told_quarrel(seed: u64) -> String {
+    // What had no mistakes in it keeps free of them.
+    let sound = |files: &Files| read(files).findings.is_empty();
+    let files = collection(seed);
+    let keep_sound = sound(&files);
+    let small = shrink(files, &|files| quarrels(files).is_some() && (!keep_sound || sound(files)));
     let why = quarrels(&small).unwrap_or_default();
     let text: String = small.iter().map(|(path, text)| format!("# {path}\n{text}")).collect();
-    panic!("seed {seed}:\n{text}\n{why}");
+    format!("seed {seed}:\n{text}\n{why}")
 }
 
 /// The names of what an analysis found.
@@ -117,7 +124,7 @@ fn random_collections_are_sound_small_and_full_of_findings() {
 /// everything, whatever the rules name.
 #[test]
 fn trying_the_whole_vocabulary_finds_nothing_else() {
-    let compared: usize = (0..400u64)
+    let compared: usize = (0..120u64)
         .into_par_iter()
         .map(|seed| {
             let compiled = read(&collection(seed));
@@ -142,20 +149,16 @@ fn trying_the_whole_vocabulary_finds_nothing_else() {
             compared
         })
         .sum();
-    assert!(compared > 300, "only {compared} compared");
+    assert!(compared > 150, "only {compared} compared");
 }
 
 #[test]
-#[ignore = "until the analysis is there"]
 fn the_analysis_answers_random_collections_as_the_judge_does() {
     let wrong = (0..2000u64).into_par_iter().find_first(|seed| quarrels(&collection(*seed)).is_some());
-    if let Some(seed) = wrong {
-        fail(seed);
-    }
+    assert!(wrong.is_none(), "{}", wrong.map_or_else(String::new, told_quarrel));
 }
 
 #[test]
-#[ignore = "until the analysis is there"]
 fn the_order_of_files_changes_no_answer() {
     let told_of = |files: &Files| {
         let compiled = read(files);
@@ -203,8 +206,6 @@ fn long() {
     let wrong: Vec<u64> = tried.iter().filter(|(.., wrong)| *wrong).map(|(seed, ..)| *seed).collect();
     let outcomes: Vec<Outcome> = tried.into_iter().map(|(_, outcome, _)| outcome).collect();
     println!("{} in {:.1} s", account(&outcomes), began.elapsed().as_secs_f64());
-    println!("{} quarrels: {:?}", wrong.len(), &wrong[..wrong.len().min(50)]);
-    if let Some(seed) = wrong.first() {
-        fail(*seed);
-    }
+    let told: Vec<String> = wrong.par_iter().take(MOST_TOLD).map(|seed| told_quarrel(*seed)).collect();
+    assert!(wrong.is_empty(), "{} quarrels: {:?}\n{}", wrong.len(), wrong, told.join("\n\n"));
 }

@@ -85,7 +85,7 @@ impl Judge<'_> {
             relation(within(may, ban), within(ban, may))
         });
         let rules = vec![may.rule, ban.rule];
-        let ways = vec![space.way(&at, false, self.applying(&rules, &at))];
+        let ways = vec![space.way(&at, false, rules.clone())];
         let witness = Witness { context: space.context(&at, false), ways };
         let conflict = conflict(may, ban, relation);
         let position = space.position(&at, &axes);
@@ -103,8 +103,8 @@ impl Judge<'_> {
         let context = space.first(self, &axes, space.start(), &[duty, other], all_closed)?;
         let relation = self.relation_of_contexts(space, duty, other);
         let rules = vec![duty.rule, other.rule];
-        let way = self.ways(space, duty, &context, duty.any).swap_remove(0);
-        let ways = vec![space.way(&way, duty.any, self.applying(&rules, &way))];
+        let way = self.ways(space, duty, &context, duty.any).into_iter().next()?;
+        let ways = vec![space.way(&way, duty.any, rules.clone())];
         let witness = Witness { context: space.context(&context, duty.any), ways };
         let conflict = conflict(duty, other, relation);
         let position = space.position(&context, &axes);
@@ -133,7 +133,8 @@ impl Judge<'_> {
         let relation = self.relation_of_contexts(space, first, second);
         let rules = vec![first.rule, second.rule];
         let (u, v) = both_ways(&context);
-        let ways = [&u[0], &v[0]].map(|way| space.way(way, any, self.applying(&rules, way))).to_vec();
+        // A way of each; what is said to apply is the duty whose way it is.
+        let ways = vec![space.way(u.first()?, any, vec![first.rule]), space.way(v.first()?, any, vec![second.rule])];
         let witness = Witness { context: space.context(&context, any), ways };
         let position = space.position(&context, &axes);
         let conflict = Conflict::IncompatibleDuties;
@@ -167,7 +168,7 @@ impl Judge<'_> {
         let both = &mut |at: &Situation| self.rule_applies(a, at) && self.rule_applies(b, at);
         let at = space.first(self, &axes, space.start(), &[], both)?;
         let rules = vec![a, b];
-        let ways = vec![space.way(&at, any, self.applying(&rules, &at))];
+        let ways = vec![space.way(&at, any, rules.clone())];
         let witness = Witness { context: space.context(&at, any), ways };
         let position = space.position(&at, &axes);
         let conflict = Conflict::ConflictingDeadlines;
@@ -205,17 +206,6 @@ impl Judge<'_> {
     fn context_reached(&self, norm: &Norm, context: &Situation, any: bool) -> bool {
         let reaches = |axis| self.reaches(norm, axis, context);
         reaches(Axis::Organisation) && reaches(Axis::Party) && (any || reaches(Axis::Object))
-    }
-
-    /// The rules of a finding that apply in a situation, each once.
-    pub fn applying(&self, rules: &[RuleId], at: &Situation) -> Vec<RuleId> {
-        let mut applying: Vec<RuleId> = Vec::new();
-        for &rule in rules {
-            if !applying.contains(&rule) && self.rule_applies(rule, at) {
-                applying.push(rule);
-            }
-        }
-        applying
     }
 
     fn same_policy(&self, first: &Norm, second: &Norm) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clausal::model::{Modality, RuleId};
-use clausal::norms::{Conflict, Disagreement, Witness};
+use clausal::norms::{Conflict, Disagreement, Way, Witness};
 
 use super::Judge;
 use super::norm::Norm;
@@ -67,9 +67,9 @@ impl Judge<'_> {
             false
         });
         let set = first?;
-        Some(self.joint_witness(duty, conflict, set, |small, here| {
+        self.joint_witness(duty, conflict, set, |small, here| {
             contexts.iter().any(|there| small.stands_for(here, there, duty.any))
-        }))
+        })
     }
 
     fn is_advice(&self, duty: &Norm, set: &[RuleId]) -> bool {
@@ -107,27 +107,26 @@ impl Judge<'_> {
         conflict: Conflict,
         set: Vec<RuleId>,
         counts: impl Fn(&Space, &Situation) -> bool,
-    ) -> (Vec<usize>, Disagreement) {
+    ) -> Option<(Vec<usize>, Disagreement)> {
         let rules: Vec<RuleId> = std::iter::once(duty.rule).chain(set.iter().copied()).collect();
         let space = Space::over(self, &self.involved(&rules), Leaves::FirstOfWay);
         let axes = space.context_axes(duty.any);
         let context = space.first(self, &axes, space.start(), &[duty], &mut |here| counts(&space, here));
-        let context = context.unwrap_or_else(|| panic!("no context of the set's own rules stands for the one found"));
+        assert!(context.is_some() || self.gave_up(), "no context of the set's own rules stands for the one found");
+        let context = context?;
         let ways = self.ways(&space, duty, &context, duty.any);
         let bans: Vec<&Norm> =
             set.iter().filter_map(|&rule| self.norms_of(rule).iter().find(|norm| norm.is_ban())).collect();
         let only_by = |ban: &Norm| {
             let closes = |other: &&&Norm, way: &Situation| self.applies(other, way) == (other.rule == ban.rule);
             let way = ways.iter().find(|way| bans.iter().all(|other| closes(&other, way)));
-            way.unwrap_or_else(|| panic!("a ban of the set closes no way alone"))
+            assert!(way.is_some() || self.gave_up(), "a ban of the set closes no way alone");
+            way
         };
-        let told = |ban: &&Norm| {
-            let way = only_by(ban);
-            space.way(way, duty.any, self.applying(&rules, way))
-        };
-        let ways = bans.iter().map(told).collect();
+        let told = |ban: &&Norm| Some(space.way(only_by(ban)?, duty.any, vec![duty.rule, ban.rule]));
+        let ways = bans.iter().map(told).collect::<Option<Vec<Way>>>()?;
         let witness = Witness { context: space.context(&context, duty.any), ways };
         let position = space.position(&context, &axes);
-        (position, Disagreement { conflict, rules, relation: None, witness })
+        Some((position, Disagreement { conflict, rules, relation: None, witness }))
     }
 }

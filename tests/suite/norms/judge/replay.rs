@@ -37,10 +37,7 @@ impl Replay<'_, '_> {
         let ways: Vec<Situation> =
             (0..self.told.witness.ways.len()).map(|way| self.at(way)).collect::<Result<_, String>>()?;
         for (way, at) in self.told.witness.ways.iter().zip(&ways) {
-            let applying = self.judge.applying(rules, at);
-            if way.applies != applying {
-                return Err(format!("{:?} are said to apply, and {applying:?} do", way.applies));
-            }
+            expect(way.applies.iter().all(|rule| self.judge.rule_applies(*rule, at)), "all apply that are said to")?;
         }
         let related = first.policy == second.policy && others.len() == 1;
         if self.told.relation.is_some() != (related && self.told.conflict != Conflict::ConflictingDeadlines) {
@@ -48,12 +45,12 @@ impl Replay<'_, '_> {
         }
         let modality = |rule: RuleId| self.judge.collection.rule(rule).modality;
         match (self.told.conflict, modality(*first)) {
-            (Conflict::ConflictingDeadlines, _) => expect(last.applies == *rules, "both duties apply"),
+            (Conflict::ConflictingDeadlines, _) => expect(ways.len() == 1 && last.applies == *rules, "both duties apply"),
             (Conflict::IncompatibleDuties, _) => self.incompatible(*second, &context, &ways),
             (_, Modality::May) => {
                 let forbids = |norm: &Norm| norm.modality == Modality::MustNot && self.judge.applies(norm, &ways[0]);
                 let allows = |norm: &Norm| norm.modality == Modality::May && self.judge.applies(norm, &ways[0]);
-                expect(ways.len() == 1, "a permission has one way")?;
+                expect(ways.len() == 1 && last.applies == *rules, "a permission has one way, in which both apply")?;
                 expect(self.judge.norms_of(*first).iter().any(allows), "the permission applies")?;
                 expect(self.judge.norms_of(*second).iter().any(forbids), "the ban applies")
             }
@@ -91,7 +88,8 @@ impl Replay<'_, '_> {
         expect(!ways.is_empty(), "the duty is in force")?;
         expect(ways.iter().all(|way| bans.iter().any(|ban| closes(ban, way))), "every way is closed")?;
         expect(shown.len() == bans.len(), "a way for each ban")?;
-        for (ban, shown) in bans.iter().zip(shown) {
+        for ((ban, shown), told) in bans.iter().zip(shown).zip(&self.told.witness.ways) {
+            expect(told.applies == [duty.rule, *ban], "the duty and the ban apply in its way")?;
             let alone = |way: &Situation| bans.iter().all(|other| closes(other, way) == (other == ban));
             expect(ways.iter().any(alone), "each ban is needed")?;
             expect(self.judge.applies(duty, shown) && alone(shown), "the way shown is closed by its ban alone")?;
@@ -110,6 +108,8 @@ impl Replay<'_, '_> {
                 let ways = |duty: &Norm| self.judge.ways(&self.space, duty, context, any);
                 let (first, second) = (ways(duty), ways(other));
                 let shown = self.judge.applies(duty, u) && self.judge.applies(other, v);
+                let told = [vec![duty.rule], vec![other.rule]];
+                let shown = shown && told.iter().eq(self.told.witness.ways.iter().map(|way| &way.applies));
                 let all = first.iter().all(|u| second.iter().all(|v| clash(u, v)));
                 why = expect(shown && all && !first.is_empty() && !second.is_empty(), "all ways exclude each other");
                 if why.is_ok() {

@@ -22,8 +22,7 @@ use judge::{judge, replay};
 use told::told;
 
 /// Both questions, with what stands before their answers.
-const QUESTIONS: [(&str, Question); 2] =
-    [("", Question { as_one: false }), ("as one:\n", Question { as_one: true })];
+const QUESTIONS: [(&str, Question); 2] = [("", Question { as_one: false }), ("as one:\n", Question { as_one: true })];
 
 fn cases() -> BTreeSet<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/norms");

@@ -10,11 +10,11 @@ use clausal::source::SourceFile;
 use rayon::prelude::*;
 
 use super::super::compiled::Compiled;
+use super::QUESTIONS;
 use super::judge::{judge, judge_the_whole, replay};
 use super::random::collection;
 use super::shrink::{Files, shrink};
 use super::told::told;
-use super::QUESTIONS;
 
 /// Quarrels of a long run that are made small and told in full.
 const MOST_TOLD: usize = 12;
@@ -98,7 +98,7 @@ fn judged(seed: u64) -> Outcome {
     Outcome { skipped: false, unsound, found: found(&plain) }
 }
 
-/// Counts outcomes, and fails where too little of what was made is of use.
+/// Counts outcomes, and fails where too little of what was made is of use; a few collections say nothing of that.
 fn account(outcomes: &[Outcome]) -> String {
     let skipped = outcomes.iter().filter(|it| it.skipped).count();
     let unsound = outcomes.iter().filter(|it| it.unsound).count();
@@ -108,9 +108,11 @@ fn account(outcomes: &[Outcome]) -> String {
     }
     let total = outcomes.len();
     let told = format!("{total} collections, {skipped} too big to judge, {unsound} with mistakes; {counts:?}");
-    assert!(skipped * 50 <= total, "too many are too big: {told}");
-    assert!(unsound * 6 <= total, "too many have mistakes: {told}");
-    assert!(counts.len() == 11, "not every finding came up: {told}");
+    if total >= 1000 {
+        assert!(skipped * 100 <= total, "too many are too big: {told}");
+        assert!(unsound * 6 <= total, "too many have mistakes: {told}");
+        assert!(counts.len() == 11, "not every finding came up: {told}");
+    }
     told
 }
 
@@ -136,11 +138,8 @@ fn trying_the_whole_vocabulary_finds_nothing_else() {
                     continue;
                 };
                 let without_witnesses = |analysis: &Analysis| {
-                    let told: Vec<_> = analysis
-                        .disagreements
-                        .iter()
-                        .map(|it| (it.conflict, it.rules.clone(), it.relation))
-                        .collect();
+                    let told: Vec<_> =
+                        analysis.disagreements.iter().map(|it| (it.conflict, it.rules.clone(), it.relation)).collect();
                     (told, Analysis { disagreements: Vec::new(), ..analysis.clone() })
                 };
                 assert_eq!(without_witnesses(&whole), without_witnesses(&judged), "seed {seed}");

@@ -14,7 +14,11 @@ pub fn told(collection: &Collection, analysis: &Analysis) -> String {
     }
     for it in &analysis.never_applies {
         let _ = write!(out, "never-applies {}", teller.rule(it.rule));
-        let by = if it.overridden_by.is_empty() { String::new() } else { format!(" by {}", teller.rules(&it.overridden_by)) };
+        let by = if it.overridden_by.is_empty() {
+            String::new()
+        } else {
+            format!(" by {}", teller.rules(&it.overridden_by))
+        };
         let _ = writeln!(out, "{by}");
     }
     for it in &analysis.redundant {
@@ -68,7 +72,10 @@ impl Teller<'_> {
         parts.extend(way.facts.iter().map(|fact| self.fact(fact)));
         for (what, leaves) in [("approved by", &way.approvals), ("consent of", &way.consents)] {
             if !leaves.is_empty() {
-                parts.push(format!("{what} {}", leaves.iter().map(|leaf| self.leaf(*leaf)).collect::<Vec<_>>().join(", ")));
+                parts.push(format!(
+                    "{what} {}",
+                    leaves.iter().map(|leaf| self.leaf(*leaf)).collect::<Vec<_>>().join(", ")
+                ));
             }
         }
         format!("{}: {}", parts.join("; "), self.rules(&way.applies))

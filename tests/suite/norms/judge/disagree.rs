@@ -42,7 +42,9 @@ impl Judge<'_> {
         }
         for (place, first) in self.norms_of(a).iter().enumerate() {
             let later = if a == b { place + 1 } else { 0 };
-            found.extend(self.norms_of(b).iter().skip(later).filter_map(|other| self.incompatible(&space, first, other)));
+            found.extend(
+                self.norms_of(b).iter().skip(later).filter_map(|other| self.incompatible(&space, first, other)),
+            );
         }
         if a != b {
             found.extend(self.deadlines(&space, a, b));

@@ -55,8 +55,7 @@ pub fn kept_and_circles(collection: &Collection, rules: &[RuleId]) -> (BTreeSet<
 fn reaches(edges: &BTreeSet<Edge>, from: RuleId, to: RuleId) -> bool {
     let mut reached = BTreeSet::from([from]);
     loop {
-        let more: Vec<RuleId> =
-            edges.iter().filter(|edge| reached.contains(&edge.0)).map(|edge| edge.1).collect();
+        let more: Vec<RuleId> = edges.iter().filter(|edge| reached.contains(&edge.0)).map(|edge| edge.1).collect();
         let before = reached.len();
         reached.extend(more);
         if reached.len() == before {

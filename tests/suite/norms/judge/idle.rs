@@ -55,9 +55,8 @@ impl Judge<'_> {
     /// "`idle-override`: an edge whose winner applies nowhere that the loser covers." "A rule that covers nothing is
     /// `never-applies` and nothing else."
     pub fn idle_overrides(&self) -> Vec<IdleOverride> {
-        let covering = |&&(winner, loser): &&(RuleId, RuleId)| {
-            self.covering.contains(&winner) && self.covering.contains(&loser)
-        };
+        let covering =
+            |&&(winner, loser): &&(RuleId, RuleId)| self.covering.contains(&winner) && self.covering.contains(&loser);
         let idle = self.edges.iter().filter(covering).filter(|(winner, loser)| !self.takes_something(*winner, *loser));
         idle.map(|&(winner, loser)| IdleOverride { winner, loser }).collect()
     }
@@ -141,11 +140,15 @@ impl Judge<'_> {
 
     /// "Edges at least as strong"; "edges between the two do not count".
     fn edges_no_stronger(&self, rule: RuleId, by: RuleId) -> bool {
-        self.edges.iter().filter(|(winner, loser)| *winner != by && *loser != by).all(|&(winner, loser)| {
-            winner != rule || self.edges.contains(&(by, loser))
-        }) && self.edges.iter().filter(|(winner, loser)| *winner != rule && *loser != rule).all(|&(winner, loser)| {
-            loser != by || self.edges.contains(&(winner, rule))
-        })
+        self.edges
+            .iter()
+            .filter(|(winner, loser)| *winner != by && *loser != by)
+            .all(|&(winner, loser)| winner != rule || self.edges.contains(&(by, loser)))
+            && self
+                .edges
+                .iter()
+                .filter(|(winner, loser)| *winner != rule && *loser != rule)
+                .all(|&(winner, loser)| loser != by || self.edges.contains(&(winner, rule)))
     }
 }
 

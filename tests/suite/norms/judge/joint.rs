@@ -43,7 +43,8 @@ impl Judge<'_> {
         let hard = conflict == Conflict::JointContradiction;
         let counts = |ban: &&Norm| ban.modality == Modality::MustNot || !hard && ban.modality == Modality::ShouldNot;
         // A ban that covers nothing the duty covers closes none of its ways.
-        let bans: Vec<&Norm> = self.norms.values().flatten().filter(counts).filter(|ban| self.norms_meet(duty, ban)).collect();
+        let bans: Vec<&Norm> =
+            self.norms.values().flatten().filter(counts).filter(|ban| self.norms_meet(duty, ban)).collect();
         if bans.len() < 2 {
             return None;
         }

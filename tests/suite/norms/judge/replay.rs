@@ -13,7 +13,8 @@ type Shows<'s> = &'s dyn Fn(&Norm) -> Result<(), String>;
 /// Whether the witness shows what the disagreement claims; what it does not show otherwise.
 pub fn replay(collection: &Collection, question: Question, told: &Disagreement) -> Result<(), String> {
     let judge = Judge::new(collection, question, false);
-    let replay = Replay { judge: &judge, told, space: Space::over(&judge, &judge.involved(&told.rules), Leaves::FirstOfWay) };
+    let replay =
+        Replay { judge: &judge, told, space: Space::over(&judge, &judge.involved(&told.rules), Leaves::FirstOfWay) };
     replay.run()
 }
 
@@ -45,7 +46,9 @@ impl Replay<'_, '_> {
         }
         let modality = |rule: RuleId| self.judge.collection.rule(rule).modality;
         match (self.told.conflict, modality(*first)) {
-            (Conflict::ConflictingDeadlines, _) => expect(ways.len() == 1 && last.applies == *rules, "both duties apply"),
+            (Conflict::ConflictingDeadlines, _) => {
+                expect(ways.len() == 1 && last.applies == *rules, "both duties apply")
+            }
             (Conflict::IncompatibleDuties, _) => self.incompatible(*second, &context, &ways),
             (_, Modality::May) => {
                 let forbids = |norm: &Norm| norm.modality == Modality::MustNot && self.judge.applies(norm, &ways[0]);
@@ -54,7 +57,9 @@ impl Replay<'_, '_> {
                 expect(self.judge.norms_of(*first).iter().any(allows), "the permission applies")?;
                 expect(self.judge.norms_of(*second).iter().any(forbids), "the ban applies")
             }
-            (_, Modality::Must | Modality::Should) => self.some_duty(&|duty| self.closed(duty, others, &context, &ways)),
+            (_, Modality::Must | Modality::Should) => {
+                self.some_duty(&|duty| self.closed(duty, others, &context, &ways))
+            }
             (conflict, modality) => Err(format!("{conflict:?} of a rule that says {}", modality.words())),
         }
     }

@@ -127,7 +127,10 @@ impl Space {
         Space {
             organisations,
             parties: below(norms.iter().flat_map(|norm| &norm.bearers).chain(&parties).collect(), of_context),
-            objects: or_nothing(below(norms.iter().flat_map(|norm| &norm.objects).chain(&things).collect(), objects_told_apart)),
+            objects: or_nothing(below(
+                norms.iter().flat_map(|norm| &norm.objects).chain(&things).collect(),
+                objects_told_apart,
+            )),
             actions: below(norms.iter().flat_map(|norm| &norm.actions).chain(&actions).collect(), Leaves::Every),
             slots: slots
                 .filter(|(_, names)| !names.is_empty())
@@ -336,11 +339,13 @@ impl Space {
         here.organisation == there.organisation
             && here.party == there.party
             && (any || here.object == object)
-            && self.facts.iter().filter(|fact| !fact.chosen).all(|fact| match (here.fact(fact.id), there.fact(fact.id)) {
-                (Value::Quantity(a), Value::Quantity(b)) => {
-                    fact.bounds.iter().all(|&bound| a.in_base().cmp(&bound) == b.in_base().cmp(&bound))
+            && self.facts.iter().filter(|fact| !fact.chosen).all(|fact| {
+                match (here.fact(fact.id), there.fact(fact.id)) {
+                    (Value::Quantity(a), Value::Quantity(b)) => {
+                        fact.bounds.iter().all(|&bound| a.in_base().cmp(&bound) == b.in_base().cmp(&bound))
+                    }
+                    (a, b) => a == b,
                 }
-                (a, b) => a == b,
             })
     }
 }
@@ -404,7 +409,9 @@ fn sets(judge: &Judge<'_>, asked: &[(&Vec<Name>, u32)], leaves: Leaves) -> Vec<V
         return vec![Vec::new()];
     }
     let mut sets: Vec<Vec<Leaf>> = (0u32..1 << leaves.len())
-        .map(|bits| leaves.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, leaf)| *leaf).collect())
+        .map(|bits| {
+            leaves.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, leaf)| *leaf).collect()
+        })
         .collect();
     sets.sort_by(|a: &Vec<Leaf>, b| (a.len(), a).cmp(&(b.len(), b)));
     sets

@@ -25,9 +25,9 @@ impl Judge<'_> {
         let named = |leaf: Leaf, names: &[Name]| names.iter().any(|name| self.is_named(leaf, name));
         match axis {
             // "A policy speaks for its organisation and those below it." Where all are one, every policy for the one.
-            Axis::Organisation => at.organisation.is_none_or(|leaf| {
-                norm.organisation.is_some_and(|organisation| self.lies_below(leaf, organisation))
-            }),
+            Axis::Organisation => at
+                .organisation
+                .is_none_or(|leaf| norm.organisation.is_some_and(|organisation| self.lies_below(leaf, organisation))),
             Axis::Party => named(at.party, &norm.bearers),
             Axis::Action => named(at.action, &norm.actions),
             // "A rule that names no object covers every object and none."

@@ -113,8 +113,21 @@ fn modality(dice: &mut Dice, theme: Theme, first: bool) -> &'static str {
         Theme::Blocks => dice.pick(&["must not", "must not", "must not", "should not", "may", "must"]),
         Theme::Deadlines => dice.pick(&["must", "must", "must", "should", "must not"]),
         Theme::Anything | Theme::Twins => dice.pick(&[
-            "must", "must", "must", "must", "must not", "must not", "must not", "must not", "may", "may", "may",
-            "should", "should not", "should not", "need not",
+            "must",
+            "must",
+            "must",
+            "must",
+            "must not",
+            "must not",
+            "must not",
+            "must not",
+            "may",
+            "may",
+            "may",
+            "should",
+            "should not",
+            "should not",
+            "need not",
         ]),
     }
 }
@@ -191,8 +204,7 @@ fn list(dice: &mut Dice, words: &[String], count: usize, duty: bool) -> String {
 }
 
 fn length(dice: &mut Dice) -> String {
-    let length =
-        dice.pick(&["1 day", "24 hours", "2 days", "2 days", "1 month", "1 year", "1 school-day", "0.5 days"]);
+    let length = dice.pick(&["1 day", "24 hours", "2 days", "2 days", "1 month", "1 year", "1 school-day", "0.5 days"]);
     let of = dice.pick(&["", "", " of e0", " of e1"]);
     format!("{length}{of}")
 }
@@ -244,7 +256,8 @@ fn qualifiers(text: &mut String, common: &Common<'_>, dice: &mut Dice, modality:
 /// A rule, mostly one that stands later for an override and earlier for the other, so that circles are rare; sometimes a
 /// whole clause or policy.
 fn target(dice: &mut Dice, at: &Place, all: &[Place], later: bool) -> String {
-    let fitting: Vec<Place> = all.iter().filter(|it| it.rule != at.rule && (it.rule > at.rule) == later).cloned().collect();
+    let fitting: Vec<Place> =
+        all.iter().filter(|it| it.rule != at.rule && (it.rule > at.rule) == later).cloned().collect();
     let other = if fitting.is_empty() || dice.one_in(8) { dice.pick(all) } else { dice.pick(&fitting) };
     let policy = if other.policy == at.policy { String::new() } else { format!("y{}:", other.policy) };
     match dice.below(24) {

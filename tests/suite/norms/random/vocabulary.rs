@@ -159,7 +159,9 @@ fn fact(dice: &mut Dice, text: &mut String, index: usize) -> Fact {
     let kind = match dice.below(5) {
         0 | 1 => Kind::Flag,
         2 | 3 => Kind::Choice(dice.pick(&[1, 2, 2, 2, 3, 3])),
-        _ => Kind::Quantity(dice.pick(&["minutes", "hours", "hours", "people", "times", "pounds", "months", "percent", "days"])),
+        _ => Kind::Quantity(
+            dice.pick(&["minutes", "hours", "hours", "people", "times", "pounds", "months", "percent", "days"]),
+        ),
     };
     let values = match kind {
         Kind::Flag => String::new(),

@@ -17,40 +17,55 @@ use super::shrink::{Files, shrink};
 use super::told::told;
 
 /// Quarrels of a long run that are made small and told in full.
-const MOST_TOLD: usize = 12;
+const MOST_TOLD: usize = 8;
 
 /// What came of one random collection.
-#[derive(Default)]
 struct Outcome {
+    seed: u64,
+    /// Whether it was too big to be judged.
     skipped: bool,
     /// Whether anything was wrong with the text, or with a rule in it.
     unsound: bool,
     found: Vec<&'static str>,
+    /// Whether the analysis and its judge quarrel.
+    wrong: bool,
 }
 
 fn read(files: &Files) -> Compiled {
     Compiled::from(files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect())
 }
 
-/// What is wrong with the answer to a question, where something is.
-fn quarrel(collection: &Collection, question: Question) -> Option<String> {
-    let judged = judge(collection, question)?;
-    let answered = match catch_unwind(AssertUnwindSafe(|| analyse(collection, question))) {
-        Ok(answered) => answered,
-        Err(_) => return Some("the analysis panicked".to_owned()),
-    };
+/// What is wrong with the answer to a question, where something is; with what was found. `None` where the judge gives up:
+/// then the analysis must have got through.
+fn quarrel(collection: &Collection, question: Question) -> Option<(Vec<&'static str>, Option<String>)> {
+    let answered = catch_unwind(AssertUnwindSafe(|| analyse(collection, question)));
+    let judged = judge(collection, question);
+    let Ok(answered) = answered else { return Some((Vec::new(), Some("the analysis panicked".to_owned()))) };
+    let judged = judged?;
+    let found = found(&judged);
     if answered != judged {
         let [judged, answered] = [judged, answered].map(|analysis| told(collection, &analysis));
         let one = if question.as_one { " (as one)" } else { "" };
-        return Some(format!("the judge{one}:\n{judged}the analysis:\n{answered}"));
+        return Some((found, Some(format!("the judge{one}:\n{judged}the analysis:\n{answered}"))));
     }
     let unshown = answered.disagreements.iter().find_map(|it| replay(collection, question, it).err());
-    unshown.map(|why| format!("a witness that shows nothing: {why}\n{}", told(collection, &answered)))
+    let unshown = unshown.map(|why| format!("a witness that shows nothing: {why}\n{}", told(collection, &answered)));
+    Some((found, unshown))
 }
 
 fn quarrels(files: &Files) -> Option<String> {
     let compiled = read(files);
-    QUESTIONS.iter().find_map(|(_, question)| quarrel(&compiled.collection, *question))
+    QUESTIONS.iter().find_map(|(_, question)| quarrel(&compiled.collection, *question).and_then(|(_, wrong)| wrong))
+}
+
+fn tried(seed: u64) -> Outcome {
+    let compiled = read(&collection(seed));
+    let answers = QUESTIONS.map(|(_, question)| quarrel(&compiled.collection, question));
+    let wrong = answers.iter().flatten().any(|(_, wrong)| wrong.is_some());
+    let skipped = answers.iter().any(Option::is_none);
+    let [plain, _] = answers;
+    let found = plain.map_or_else(Vec::new, |(found, _)| found);
+    Outcome { seed, skipped, unsound: !compiled.findings.is_empty(), found, wrong }
 }
 
 /// The smallest collection about which the two still quarrel, with what each says.
@@ -82,22 +97,6 @@ fn found(analysis: &Analysis) -> Vec<&'static str> {
     found
 }
 
-/// What the judge alone says of a seed.
-fn judged(seed: u64) -> Outcome {
-    let compiled = read(&collection(seed));
-    let unsound = !compiled.findings.is_empty();
-    let answers = QUESTIONS.map(|(_, question)| judge(&compiled.collection, question));
-    let [Some(plain), Some(as_one)] = answers else {
-        return Outcome { skipped: true, unsound, found: Vec::new() };
-    };
-    for ((_, question), analysis) in QUESTIONS.iter().zip([&plain, &as_one]) {
-        for it in &analysis.disagreements {
-            assert_eq!(replay(&compiled.collection, *question, it), Ok(()), "seed {seed}: {it:?}");
-        }
-    }
-    Outcome { skipped: false, unsound, found: found(&plain) }
-}
-
 /// Counts outcomes, and fails where too little of what was made is of use; a few collections say nothing of that.
 fn account(outcomes: &[Outcome]) -> String {
     let skipped = outcomes.iter().filter(|it| it.skipped).count();
@@ -116,17 +115,25 @@ fn account(outcomes: &[Outcome]) -> String {
     told
 }
 
+/// Fails with the first collections about which there is a quarrel, made small.
+fn no_quarrel(outcomes: &[Outcome]) {
+    let wrong: Vec<u64> = outcomes.iter().filter(|it| it.wrong).map(|it| it.seed).collect();
+    let told: Vec<String> = wrong.par_iter().take(MOST_TOLD).map(|seed| told_quarrel(*seed)).collect();
+    assert!(wrong.is_empty(), "{} quarrels: {wrong:?}\n{}", wrong.len(), told.join("\n\n"));
+}
+
 #[test]
-fn random_collections_are_sound_small_and_full_of_findings() {
-    let outcomes: Vec<Outcome> = (0..1500u64).into_par_iter().map(judged).collect();
+fn the_analysis_answers_random_collections_as_the_judge_does() {
+    let outcomes: Vec<Outcome> = (0..1200u64).into_par_iter().map(tried).collect();
     println!("{}", account(&outcomes));
+    no_quarrel(&outcomes);
 }
 
 /// What the judge leaves out makes no difference: it says the same when every word of the vocabulary is tried for
 /// everything, whatever the rules name.
 #[test]
 fn trying_the_whole_vocabulary_finds_nothing_else() {
-    let compared: usize = (0..120u64)
+    let compared: usize = (0..60u64)
         .into_par_iter()
         .map(|seed| {
             let compiled = read(&collection(seed));
@@ -148,13 +155,7 @@ fn trying_the_whole_vocabulary_finds_nothing_else() {
             compared
         })
         .sum();
-    assert!(compared > 150, "only {compared} compared");
-}
-
-#[test]
-fn the_analysis_answers_random_collections_as_the_judge_does() {
-    let wrong = (0..2000u64).into_par_iter().find_first(|seed| quarrels(&collection(*seed)).is_some());
-    assert!(wrong.is_none(), "{}", wrong.map_or_else(String::new, told_quarrel));
+    assert!(compared > 80, "only {compared} compared");
 }
 
 #[test]
@@ -198,13 +199,7 @@ fn long() {
     let number = |name: &str, or: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or);
     let (cases, seed) = (number("CLAUSAL_NORMS_CASES", 20_000), number("CLAUSAL_NORMS_SEED", 1_000_000));
     let began = Instant::now();
-    let tried: Vec<(u64, Outcome, bool)> = (seed..seed + cases)
-        .into_par_iter()
-        .map(|seed| (seed, judged(seed), quarrels(&collection(seed)).is_some()))
-        .collect();
-    let wrong: Vec<u64> = tried.iter().filter(|(.., wrong)| *wrong).map(|(seed, ..)| *seed).collect();
-    let outcomes: Vec<Outcome> = tried.into_iter().map(|(_, outcome, _)| outcome).collect();
+    let outcomes: Vec<Outcome> = (seed..seed + cases).into_par_iter().map(tried).collect();
     println!("{} in {:.1} s", account(&outcomes), began.elapsed().as_secs_f64());
-    let told: Vec<String> = wrong.par_iter().take(MOST_TOLD).map(|seed| told_quarrel(*seed)).collect();
-    assert!(wrong.is_empty(), "{} quarrels: {:?}\n{}", wrong.len(), wrong, told.join("\n\n"));
+    no_quarrel(&outcomes);
 }

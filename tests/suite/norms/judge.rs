@@ -12,6 +12,7 @@ mod norm;
 mod replay;
 mod space;
 mod truth;
+mod values;
 
 pub use replay::replay;
 

@@ -9,10 +9,13 @@ use super::Judge;
 use super::norm::Norm;
 use super::space::{Leaves, Situation, Space};
 
+/// What is found of the duties of a rule, each with the place of its witness.
+type Kept = BTreeMap<(Conflict, Vec<RuleId>), (Vec<usize>, Disagreement)>;
+
 impl Judge<'_> {
     /// The joint sets of every duty of a rule. Of equal ones of two duties the one with the first witness is told.
     pub fn joint_sets(&self, rule: RuleId) -> Vec<Disagreement> {
-        let mut kept: BTreeMap<(Conflict, Vec<RuleId>), (Vec<usize>, Disagreement)> = BTreeMap::new();
+        let mut kept = Kept::new();
         for duty in self.norms_of(rule).iter().filter(|norm| norm.modality == Modality::Must) {
             self.keep(&mut kept, self.joint(duty, Conflict::JointContradiction));
             self.keep(&mut kept, self.joint(duty, Conflict::ContradictoryAdvice));
@@ -23,11 +26,7 @@ impl Judge<'_> {
         kept.into_values().map(|(_, disagreement)| disagreement).collect()
     }
 
-    fn keep(
-        &self,
-        kept: &mut BTreeMap<(Conflict, Vec<RuleId>), (Vec<usize>, Disagreement)>,
-        found: Option<(Vec<usize>, Disagreement)>,
-    ) {
+    fn keep(&self, kept: &mut Kept, found: Option<(Vec<usize>, Disagreement)>) {
         let Some((position, disagreement)) = found else { return };
         let key = (disagreement.conflict, disagreement.rules.clone());
         if kept.get(&key).is_none_or(|(known, _)| position < *known) {

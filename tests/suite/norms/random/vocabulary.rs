@@ -137,7 +137,7 @@ fn actions(
         })
         .collect();
     let mut extras = extras(dice, &tree, &names, 8);
-    for index in 0..=count {
+    for (index, extra) in extras.iter_mut().enumerate() {
         let mut parts = String::new();
         if index == 0 && !takes.is_empty() {
             let _ = write!(parts, " takes{takes}");
@@ -147,7 +147,7 @@ fn actions(
         if dice.one_in(3) {
             let _ = write!(parts, " excludes {}", dice.pick(&names));
         }
-        extras[index].insert_str(0, &parts);
+        extra.insert_str(0, &parts);
     }
     write_tree(text, "action", &tree, &names, &extras);
     (names[1..].to_vec(), vec![names[0].clone()])

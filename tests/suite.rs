@@ -9,6 +9,7 @@ mod suite {
     mod golden;
     mod large;
     mod memory;
+    mod norms;
     mod pages;
     mod policies;
     mod policies_map;

@@ -15,6 +15,7 @@ mod first;
 mod index;
 mod joint;
 mod leaves;
+mod limits;
 mod mask;
 mod meaning;
 mod pair;
@@ -31,6 +32,8 @@ pub use answer::{
     Analysis, Conflict, Context, Disagreement, IdleException, IdleOverride, Leaf, Limit, NeverApplies, Redundant,
     Relation, Undecided, Value, Way, Witness,
 };
+
+pub use limits::Limits;
 
 use crate::model::Collection;
 use rules::Rules;
@@ -49,6 +52,11 @@ pub struct Question {
 /// understood in full ([`crate::model::Rule::incomplete`]) with all that such a rule overrides, directly or not, and
 /// overrides that close a circle.
 pub fn analyse(collection: &Collection, question: Question) -> Analysis {
-    let rules = Rules::of(collection, question);
+    analyse_within(collection, question, Limits::default())
+}
+
+/// The same within other limits: what is answered stays as true, but more or less of it stays open.
+pub fn analyse_within(collection: &Collection, question: Question, limits: Limits) -> Analysis {
+    let rules = Rules::of(collection, question, limits);
     Search::new(&rules).run()
 }

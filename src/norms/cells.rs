@@ -5,9 +5,6 @@ use super::quorum::Said;
 use super::sets::{Sets, TooMany};
 use super::space::{DimKind, Space, Tree};
 
-/// More boxes in one set than this are left to decision diagrams.
-const MOST_CELLS: usize = 256;
-
 /// Unions of boxes over a space.
 pub(super) struct Cells<'s> {
     space: &'s Space<'s>,
@@ -23,8 +20,9 @@ pub(super) struct Cells<'s> {
 type Cell = Box<[u64]>;
 
 impl<'s> Cells<'s> {
-    fn has_room(cells: Vec<Cell>) -> Result<Vec<Cell>, TooMany> {
-        if cells.len() > MOST_CELLS { Err(TooMany) } else { Ok(cells) }
+    /// The boxes, if they are not more than are kept.
+    fn has_room(&self, cells: Vec<Cell>) -> Result<Vec<Cell>, TooMany> {
+        if cells.len() > self.space.rules.limits.boxes { Err(TooMany) } else { Ok(cells) }
     }
 
     /// What two boxes share.
@@ -114,7 +112,7 @@ impl<'s> Sets<'s> for Cells<'s> {
                 let mut cells = Vec::new();
                 for part in parts {
                     self.of(part)?.into_iter().for_each(|cell| Self::add(&mut cells, cell));
-                    cells = Self::has_room(cells)?;
+                    cells = self.has_room(cells)?;
                 }
                 Ok(cells)
             }
@@ -148,7 +146,7 @@ impl<'s> Sets<'s> for Cells<'s> {
                     Self::add(&mut cells, cell);
                 }
             }
-            cells = Self::has_room(cells)?;
+            cells = self.has_room(cells)?;
         }
         Ok(cells)
     }
@@ -156,7 +154,7 @@ impl<'s> Sets<'s> for Cells<'s> {
     fn or(&mut self, a: &Vec<Cell>, b: &Vec<Cell>) -> Result<Vec<Cell>, TooMany> {
         let mut cells = a.clone();
         b.iter().for_each(|cell| Self::add(&mut cells, cell.clone()));
-        Self::has_room(cells)
+        self.has_room(cells)
     }
 
     fn minus(&mut self, a: &Vec<Cell>, b: &Vec<Cell>) -> Result<Vec<Cell>, TooMany> {
@@ -166,7 +164,7 @@ impl<'s> Sets<'s> for Cells<'s> {
             for cell in &cells {
                 self.outside(cell, other, &mut pieces)?;
             }
-            cells = Self::has_room(pieces)?;
+            cells = self.has_room(pieces)?;
         }
         Ok(cells)
     }

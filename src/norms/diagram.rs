@@ -10,8 +10,6 @@ use super::quorum::Said;
 use super::sets::{Sets, TooMany};
 use super::space::{DimKind, Space, Tree};
 
-/// No diagram grows beyond this many nodes.
-const MOST_NODES: usize = 20_000;
 /// No two diagrams are joined that take more steps than this.
 const MOST_STEPS: usize = 400_000;
 /// Two diagrams whose sizes multiply to less are joined without asking how many steps it takes.
@@ -41,7 +39,7 @@ impl Diagrams<'_> {
         if a.size().saturating_mul(b.size()) > SMALL {
             Bdd::check_binary_op(MOST_STEPS, a, b, op).ok_or(TooMany)?;
         }
-        Bdd::binary_op_with_limit(MOST_NODES, a, b, op).ok_or(TooMany)
+        Bdd::binary_op_with_limit(self.space.rules.limits.nodes, a, b, op).ok_or(TooMany)
     }
 
     fn literal(&self, dim: usize, mask: &Mask) -> Result<Bdd, TooMany> {

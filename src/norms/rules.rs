@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Question;
 use super::circles;
 use super::leaves::{LeafSet, Leaves};
+use super::{Limits, Question};
 use crate::model::{
     Choice, Collection, Filler, Kind, Modality, PREPOSITIONS, Policy, Rule, RuleId, Status, Vocabulary, WordId,
 };
@@ -20,6 +20,8 @@ pub(super) struct Rules<'a> {
     pub(super) leaves: Leaves,
     /// Whether all organisations are taken as one.
     pub(super) as_one: bool,
+    /// How far to go.
+    pub(super) limits: Limits,
     /// The rules, in rule order.
     pub(super) list: Vec<Part<'a>>,
     /// The overrides that count, as winner and loser, in order, each once.
@@ -78,7 +80,7 @@ const MOST_DUTIES: usize = 4096;
 
 impl<'a> Rules<'a> {
     /// The rules of a collection that take part.
-    pub(super) fn of(collection: &'a Collection, question: Question) -> Self {
+    pub(super) fn of(collection: &'a Collection, question: Question, limits: Limits) -> Self {
         let leaves = Leaves::of(&collection.vocabulary);
         let out = left_out(collection);
         let mut places: HashMap<RuleId, At> = HashMap::new();
@@ -111,7 +113,7 @@ impl<'a> Rules<'a> {
         edges.retain(|&(winner, loser)| !circles.joins(winner, loser));
         let id = |at: At| list[at as usize].id;
         let cycles = circles.shortest.iter().map(|circle| circle.iter().map(|&at| id(at)).collect()).collect();
-        Rules { vocabulary: &collection.vocabulary, leaves, as_one: question.as_one, list, edges, cycles }
+        Rules { vocabulary: &collection.vocabulary, leaves, as_one: question.as_one, limits, list, edges, cycles }
     }
 
     /// What excludes what, as the leaves of the actions on either side.

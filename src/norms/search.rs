@@ -17,13 +17,6 @@ use super::single::{Alone, Fate, Meet, Overridden, Single};
 use super::space::Space;
 use crate::model::{Modality, RuleId};
 
-/// One rule is compared in detail with so many others at most.
-const MOST_PARTNERS: usize = 1_000;
-/// A duty is held against so many bans together at most.
-const MOST_BANS: usize = 64;
-/// A run tells of so many disagreements at most, and makes so many comparisons in detail.
-const MOST_DISAGREEMENTS: usize = 10_000;
-const MOST_COMPARISONS: usize = 1_000_000;
 /// So many rules are looked at before the limits are, each counted once for itself and for all that overrides it, directly
 /// or through others; a number, not a share of the machine, so that every machine stops at the same rule.
 const BATCH: usize = 2_048;
@@ -240,7 +233,9 @@ impl<'r, 'a> Search<'r, 'a> {
         let (mut comparisons, mut left_out) = (0, 0);
         let mut from = 0;
         while from < self.rules.list.len() {
-            if comparisons > MOST_COMPARISONS || analysis.disagreements.len() > MOST_DISAGREEMENTS {
+            if comparisons > self.rules.limits.comparisons
+                || analysis.disagreements.len() > self.rules.limits.disagreements
+            {
                 let rest: Vec<At> = (from as At..self.rules.list.len() as At).collect();
                 let count = rest.len() as u64;
                 self.undecided(analysis, rest, Limit::Disagreements(count));
@@ -334,13 +329,13 @@ impl<'r, 'a> Search<'r, 'a> {
         if !overridden(at) && !partners.bans.iter().any(|ban| overridden(ban.0)) {
             partners.bans.retain(|&(ban, _)| !self.asks_for_more(at, ban));
         }
-        if partners.rules.len() > MOST_PARTNERS {
-            partners.left_out += partners.rules.len() - MOST_PARTNERS;
-            partners.rules.truncate(MOST_PARTNERS);
-        }
-        if partners.bans.len() > MOST_BANS {
-            partners.left_out += partners.bans.len() - MOST_BANS;
-            partners.bans.truncate(MOST_BANS);
+        let limits = self.rules.limits;
+        partners.left_out += partners.rules.len().saturating_sub(limits.partners);
+        partners.rules.truncate(limits.partners);
+        if partners.bans.len() > limits.bans {
+            // Some of them alone would not tell which set is the first.
+            partners.left_out += partners.bans.len();
+            partners.bans.clear();
         }
         partners
     }
@@ -436,8 +431,9 @@ impl<'r, 'a> Search<'r, 'a> {
 
     /// The first rule that makes this one needless; of two that make each other so, the later one is.
     fn find_needless(&self, at: At, others: &[At], compared: &mut Compared) {
+        let most = compared.comparisons + self.rules.limits.partners;
         for &other in others {
-            if compared.comparisons > MOST_PARTNERS {
+            if compared.comparisons >= most {
                 compared.left_out += 1;
                 continue;
             }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use clausal::model::Collection;
-use clausal::norms::{Analysis, Question, analyse};
+use clausal::model::{Collection, RuleId};
+use clausal::norms::{Analysis, Limits, Question, Redundant, analyse, analyse_within};
 use clausal::source::SourceFile;
 use rayon::prelude::*;
 
@@ -249,4 +249,62 @@ fn long() {
     let outcomes: Vec<Outcome> = (seed..seed + cases).into_par_iter().map(tried).collect();
     println!("{} in {:.1} s", account(&outcomes), began.elapsed().as_secs_f64());
     no_quarrel(&outcomes);
+}
+
+#[test]
+fn boxes_and_diagrams_answer_alike() {
+    let by_diagrams = Limits { boxes: 0, ..Limits::default() };
+    (0..300u64).into_par_iter().for_each(|seed| {
+        let compiled = read(&collection(seed));
+        for (_, question) in QUESTIONS {
+            let boxes = analyse(&compiled.collection, question);
+            let diagrams = analyse_within(&compiled.collection, question, by_diagrams);
+            assert_eq!(boxes, diagrams, "seed {seed}");
+        }
+    });
+}
+
+/// Within narrow limits less is answered, but nothing else: what is told is true, and of what is not told some rule is
+/// named as undecided.
+#[test]
+fn what_a_limit_stops_is_said() {
+    let wide = Limits::default();
+    let narrow = [
+        Limits { boxes: 0, nodes: 12, ..wide },
+        Limits { boxes: 2, nodes: 40, ..wide },
+        Limits { partners: 1, ..wide },
+        Limits { partners: 0, ..wide },
+        Limits { bans: 2, ..wide },
+    ];
+    let stopped: usize = (0..300u64)
+        .into_par_iter()
+        .map(|seed| {
+            let compiled = read(&collection(seed));
+            let collection = &compiled.collection;
+            let full = analyse(collection, Question::default());
+            assert_eq!(full.undecided, [], "seed {seed}");
+            let limited = narrow.map(|limits| (limits, analyse_within(collection, Question::default(), limits)));
+            for (limits, answered) in &limited {
+                let open = |rules: &[RuleId]| {
+                    rules.iter().any(|rule| answered.undecided.iter().any(|it| it.rules.contains(rule)))
+                };
+                let told = &answered.disagreements;
+                assert!(told.iter().all(|it| full.disagreements.contains(it)), "seed {seed}, {limits:?}");
+                let lost = full.disagreements.iter().find(|it| !told.contains(it) && !open(&it.rules));
+                assert_eq!(lost, None, "seed {seed}, {limits:?}");
+                let lost = full.redundant.iter().find(|it| !answered.redundant.contains(it) && !open(&[it.rule]));
+                assert_eq!(lost, None, "seed {seed}, {limits:?}");
+                let lost = full
+                    .never_applies
+                    .iter()
+                    .find(|it| !answered.never_applies.contains(it) && !open(&[it.rule]) && !open(&it.overridden_by));
+                assert_eq!(lost, None, "seed {seed}, {limits:?}");
+                assert!(answered.never_applies.iter().all(|it| full.never_applies.contains(it)), "seed {seed}");
+                assert!(answered.idle_overrides.iter().all(|it| full.idle_overrides.contains(it)), "seed {seed}");
+                assert!(answered.idle_exceptions.iter().all(|it| full.idle_exceptions.contains(it)), "seed {seed}");
+            }
+            limited.iter().filter(|(_, answered)| !answered.undecided.is_empty()).count()
+        })
+        .sum();
+    assert!(stopped > 100, "the limits stopped hardly anything: {stopped}");
 }

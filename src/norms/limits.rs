@@ -1,0 +1,24 @@
+//! How far an analysis goes before it says that it could not decide.
+
+/// The limits of an analysis: numbers of things, never of seconds, so that every machine stops at the same place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Boxes in one set of situations; beyond, the question is put to decision diagrams.
+    pub boxes: usize,
+    /// Nodes of one decision diagram; beyond, the question stays open.
+    pub nodes: usize,
+    /// Later rules that one rule is compared with in detail.
+    pub partners: usize,
+    /// Bans that one duty is held against together.
+    pub bans: usize,
+    /// Comparisons in detail in one analysis; those of a batch of rules are finished.
+    pub comparisons: usize,
+    /// Disagreements told by one analysis; those of a batch of rules are all told.
+    pub disagreements: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { boxes: 256, nodes: 20_000, partners: 1_000, bans: 64, comparisons: 1_000_000, disagreements: 10_000 }
+    }
+}

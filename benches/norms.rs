@@ -2,7 +2,7 @@
 //! are as hard as can be. `cargo bench --bench norms`; with numbers after `--` only realistic ones of those sizes, with other
 //! words only the shapes whose name has one of them; `--write FOLDER` keeps what was measured there.
 //!
-//! Each row is a process of its own, so that its memory is its own, and a shape that does not end in a minute is stopped.
+//! Each row is a process of its own, so that its memory is its own, and a shape that is not read and analysed in a minute is stopped.
 
 #[path = "support/dice.rs"]
 mod dice;

@@ -49,7 +49,7 @@ const HEAD: &str = "policy p \"P\" { organisation o version \"1\" status draft }
 
 /// Permissions and bans by turns.
 fn force(at: usize) -> &'static str {
-    if at % 2 == 0 { "may" } else { "must not" }
+    ["may", "must not"][at % 2]
 }
 
 /// Words for the vocabulary and the rest of each rule.
@@ -72,7 +72,7 @@ fn different_objects(rules: usize) -> (String, Box<dyn Fn(usize) -> String>) {
 }
 
 fn different_choices(rules: usize) -> (String, Box<dyn Fn(usize) -> String>) {
-    let values = (0..rules).fold(String::new(), |words, at| words + &format!("v{at} "));
+    let values = (0..rules).fold(String::new(), |words, at| words + &format!("v{at}\n"));
     (format!("thing phone fact how {{ {values} }}\n"), Box::new(|at| format!("phone when how is v{at}")))
 }
 
@@ -82,7 +82,7 @@ fn different_ranges(_: usize) -> (String, Box<dyn Fn(usize) -> String>) {
 }
 
 fn choices_and_ranges(_: usize) -> (String, Box<dyn Fn(usize) -> String>) {
-    let values = (0..200).fold(String::new(), |words, at| words + &format!("v{at} "));
+    let values = (0..200).fold(String::new(), |words, at| words + &format!("v{at}\n"));
     let rest = |at| {
         let (value, from) = (at / 100, at % 100);
         format!("phone when how is v{value} and long at least {from} minutes and long less than {} minutes", from + 1)
@@ -198,7 +198,7 @@ fn quorum_of_overlapping() -> String {
     let mut parties = String::new();
     for at in 0..12 {
         let others = numbered("p", (0..12).filter(|&other| other != at)).join(", ");
-        let _ = write!(parties, "party p{at} overlaps {others} {{ a{at} b{at} }}\n");
+        let _ = writeln!(parties, "party p{at} overlaps {others} {{ a{at} b{at} }}");
     }
     let mut text = small_vocabulary(&parties);
     for at in 0..10 {

@@ -1,11 +1,14 @@
 //! Each stage alone, on 1,000, 10,000 and 100,000 clauses in memory, and all of them on collections of odd shapes:
 //! `cargo bench --bench stages`.
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/generator.rs"]
 mod generator;
 #[path = "support/lopsided.rs"]
 mod lopsided;
 
+use clausal::norms::{Question, analyse};
 use clausal::source::{SourceFile, Sources};
 use clausal::{checks, resolve, syntax};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -20,6 +23,9 @@ fn stages(criterion: &mut Criterion) {
         let parse = || -> Vec<_> { ids.par_iter().map(|&id| syntax::parse(id, sources.file(id))).collect() };
         let asts: Vec<_> = parse().into_iter().map(|parsed| parsed.ast).collect();
         let (collection, found) = resolve::resolve(&sources, &asts);
+        assert!(found.is_empty(), "{:#?}", found.first());
+        let disagreements = analyse(&collection, Question::default()).disagreements.len();
+        assert!(disagreements > 0 && disagreements <= sources.iter().count() * 10, "{disagreements} disagreements");
         let context = checks::Context::new(&collection, &sources, None, &found);
 
         let mut group = criterion.benchmark_group("stages");
@@ -27,6 +33,9 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("parse", size), |bencher| bencher.iter(&parse));
         group.bench_function(BenchmarkId::new("resolve", size), |bencher| {
             bencher.iter(|| resolve::resolve(&sources, &asts));
+        });
+        group.bench_function(BenchmarkId::new("norms", size), |bencher| {
+            bencher.iter(|| analyse(&collection, Question::default()));
         });
         group.bench_function(BenchmarkId::new("checks", size), |bencher| bencher.iter(|| checks::run(&context)));
         group.finish();

@@ -1,6 +1,8 @@
 //! The whole program on collections of 1,000, 10,000 and 100,000 clauses: wall time and peak memory of `clausal check` and
 //! `clausal build`, each the best of three runs. `cargo bench --bench whole -- 1000 10000` for other sizes.
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/generator.rs"]
 mod generator;
 

@@ -1,16 +1,24 @@
 //! Collections of any size, the same on every machine: policies of a hundred clauses, each with about 45 words of prose
-//! and a rule, over one small vocabulary.
+//! and a rule, over one vocabulary. Five policies speak for one trust, each on a matter of its own; a few of their rules are
+//! for all of the matter and meet others, and some of those are findings, but none is an error.
 
 use std::fmt::Write;
 
+use crate::dice::Dice;
+
 /// Clauses of one policy.
 pub const CLAUSES_A_FILE: usize = 100;
+/// Policies of one trust; there are more matters than that.
+const POLICIES_A_TRUST: usize = 5;
+/// Clauses of a policy that are for all of its matter.
+const WIDE_CLAUSES: usize = 5;
 
 /// The files of a collection of so many clauses: their names and their texts.
 pub fn collection(clauses: usize) -> Vec<(String, String)> {
-    let mut files = vec![("school.policy".to_owned(), VOCABULARY.to_owned())];
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    for number in 0..clauses.div_ceil(CLAUSES_A_FILE) {
+    let policies = clauses.div_ceil(CLAUSES_A_FILE);
+    let mut files = vec![("school.policy".to_owned(), vocabulary(policies.div_ceil(POLICIES_A_TRUST)))];
+    let mut dice = Dice::new();
+    for number in 0..policies {
         files.push((format!("policy-{number:05}.policy"), policy(number, &mut dice)));
     }
     files
@@ -18,25 +26,42 @@ pub fn collection(clauses: usize) -> Vec<(String, String)> {
 
 fn policy(number: usize, dice: &mut Dice) -> String {
     let mut text = String::with_capacity(80 * 1024);
-    let _ = write!(text, "policy policy-{number:05} \"Policy {number}\" {HEADER}");
+    let header = HEADER.replace("ORGANISATION", &format!("trust-{:03}", number / POLICIES_A_TRUST));
+    let _ = write!(text, "policy policy-{number:05} \"Policy {number}\" {header}");
+    let mut acts = acts(MATTERS[number % MATTERS.len()], dice).into_iter();
     for section in 0..CLAUSES_A_FILE / 10 {
         let _ = write!(text, "\nsection part-{section} \"Part {section}\" {{\n");
         for clause in 0..10 {
-            self::clause(&mut text, clause, dice);
+            let (action, thing) = acts.next().unwrap_or_default();
+            self::clause(&mut text, clause, action, &thing, dice);
         }
         text.push_str("}\n");
     }
     text
 }
 
-fn clause(text: &mut String, number: usize, dice: &mut Dice) {
-    let (modality, told) =
-        dice.pick(&[("must not", "must not"), ("must", "must"), ("should", "should"), ("may", "may")]);
-    let (action, act) = dice.pick(&[("use", "use"), ("view", "view"), ("follow", "follow")]);
-    let thing = dice.pick(&["social-media", "facebook", "school-account", "school-device"]);
+/// What the rules of a policy are on: an act and a thing each, no two the same.
+fn acts(matter: &str, dice: &mut Dice) -> Vec<(&'static str, String)> {
+    let mut acts: Vec<(&str, String)> = Vec::new();
+    for action in ACTIONS {
+        acts.extend(WHERE.iter().map(|place| (*action, format!("{place}-{matter}"))));
+    }
+    dice.shuffle(&mut acts);
+    acts.truncate(CLAUSES_A_FILE - WIDE_CLAUSES);
+    acts.extend(ACTIONS[..WIDE_CLAUSES].iter().map(|action| (*action, matter.to_owned())));
+    dice.shuffle(&mut acts);
+    acts
+}
+
+fn clause(text: &mut String, number: usize, action: &str, thing: &str, dice: &mut Dice) {
+    // What is for all of a matter is allowed or advised, so that a rule for part of it may say otherwise.
+    let modality = match MATTERS.contains(&thing) {
+        true => dice.pick(&["should", "may"]),
+        false => dice.pick(&["must not", "must", "should", "may"]),
+    };
     let _ = write!(
         text,
-        "\n  clause rule-{number} \"Clause {number}\" {{\n    | {{Members of staff}} {told} {act} {{{}}}",
+        "\n  clause rule-{number} \"Clause {number}\" {{\n    | {{Members of staff}} {modality} {action} {{{}}}",
         thing.replace('-', " ")
     );
     for word in 0..38 {
@@ -50,20 +75,32 @@ fn clause(text: &mut String, number: usize, dice: &mut Dice) {
     text.push_str("\n      on breach disciplinary-action\n  }\n");
 }
 
-/// A little generator of pseudo-random numbers (xorshift), so that every run makes the same text.
-struct Dice(u64);
+/// What the policies of a trust are on.
+const MATTERS: &[&str] = &["account", "device", "record", "document", "photograph", "key", "vehicle", "tool"];
 
-impl Dice {
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        from[(self.0 % from.len() as u64) as usize]
+/// Of what is on hand in a school, that of one part of it.
+const WHERE: &[&str] = &["school", "class", "office", "library", "nursery", "sports", "music", "kitchen"];
+
+const ACTIONS: &[&str] = &[
+    "use", "view", "follow", "keep", "copy", "print", "show", "lend", "borrow", "buy", "sell", "hire", "store", "move",
+    "open", "close", "check", "clean", "mark", "count",
+];
+
+fn vocabulary(trusts: usize) -> String {
+    let mut text = String::from("vocabulary school {\n");
+    for trust in 0..trusts {
+        let _ = writeln!(text, "  organisation trust-{trust:03} \"Trust {trust}\"");
     }
+    for matter in MATTERS {
+        let things: Vec<String> = WHERE.iter().map(|place| format!("{place}-{matter}")).collect();
+        let _ = writeln!(text, "  thing {matter} {{ {} }}", things.join(" "));
+    }
+    ACTIONS.iter().for_each(|action| _ = writeln!(text, "  action {action} takes thing"));
+    text + VOCABULARY
 }
 
 const HEADER: &str = "{
-  organisation northgate
+  organisation ORGANISATION
   version      \"1.0\"
   status       adopted
   owner        headteacher
@@ -77,16 +114,9 @@ const HEADER: &str = "{
 }
 ";
 
-const VOCABULARY: &str = r#"vocabulary school {
-  organisation northgate "Northgate Schools Trust"
-  party staff "member of staff" plural "members of staff" { teacher support-staff headteacher "the headteacher" }
+/// The rest of it.
+const VOCABULARY: &str = r#"  party staff "member of staff" plural "members of staff" { teacher support-staff headteacher "the headteacher" }
   party governing-board "the governing board"
-  thing social-media "social media" plural "social media" { facebook "Facebook" plural "Facebook" }
-  thing school-account
-  thing school-device
-  action use takes thing
-  action view takes thing
-  action follow takes thing
   fact purpose { personal "for personal purposes" educational "for teaching" business "for the school's business" }
   fact time { working-hours "in working hours" own-time "in their own time" }
   fact daily-use "time spent in a day" in minutes

@@ -27,6 +27,7 @@ impl<'s> Cells<'s> {
 
     /// What two boxes share.
     fn meet(&self, a: &Cell, b: &Cell) -> Result<Option<Cell>, TooMany> {
+        self.space.spend(a.len())?;
         let cell: Cell = a.iter().zip(b.iter()).map(|(a, b)| a & b).collect();
         self.kept(cell)
     }
@@ -66,6 +67,7 @@ impl<'s> Cells<'s> {
             return Ok(());
         }
         let mut rest = cell.clone();
+        self.space.spend(cell.len() * self.places.len())?;
         for place in &self.places {
             if place.clone().all(|word| rest[word] & !other[word] == 0) {
                 continue;

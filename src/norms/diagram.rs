@@ -12,6 +12,8 @@ use super::space::{DimKind, Space, Tree};
 
 /// No two diagrams are joined that take more steps than this.
 const MOST_STEPS: usize = 400_000;
+/// To go through a node takes about as long as through so many words of boxes.
+const STEPS_A_NODE: usize = 16;
 /// Two diagrams whose sizes multiply to less are joined without asking how many steps it takes.
 const SMALL: usize = 200_000;
 /// More voices than this that have people in common are not told apart.
@@ -37,9 +39,12 @@ impl Diagrams<'_> {
         op: impl Fn(Option<bool>, Option<bool>) -> Option<bool> + Copy,
     ) -> Result<Bdd, TooMany> {
         if a.size().saturating_mul(b.size()) > SMALL {
-            Bdd::check_binary_op(MOST_STEPS, a, b, op).ok_or(TooMany)?;
+            let (_, steps) = Bdd::check_binary_op(MOST_STEPS, a, b, op).ok_or(TooMany)?;
+            self.space.spend(STEPS_A_NODE * steps)?;
         }
-        Bdd::binary_op_with_limit(self.space.rules.limits.nodes, a, b, op).ok_or(TooMany)
+        let joined = Bdd::binary_op_with_limit(self.space.rules.limits.nodes, a, b, op).ok_or(TooMany)?;
+        self.space.spend(STEPS_A_NODE * (a.size() + b.size() + joined.size()))?;
+        Ok(joined)
     }
 
     fn literal(&self, dim: usize, mask: &Mask) -> Result<Bdd, TooMany> {

@@ -11,14 +11,24 @@ pub struct Limits {
     pub partners: usize,
     /// Bans that one duty is held against together.
     pub bans: usize,
-    /// Comparisons in detail in one analysis; those of a batch of rules are finished.
-    pub comparisons: usize,
-    /// Disagreements told by one analysis; those of a batch of rules are all told.
+    /// Steps taken over one question: words of boxes and nodes of diagrams that are gone through.
+    pub steps: u64,
+    /// Steps taken over all comparisons of an analysis; a batch of rules that has been begun is finished.
+    pub all_steps: u64,
+    /// Disagreements told by one analysis; those of a batch of rules that has been begun are all told.
     pub disagreements: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { boxes: 256, nodes: 20_000, partners: 1_000, bans: 64, comparisons: 1_000_000, disagreements: 10_000 }
+        Limits {
+            boxes: 256,
+            nodes: 20_000,
+            partners: 1_000,
+            bans: 64,
+            steps: 50_000_000,
+            all_steps: 2_000_000_000,
+            disagreements: 20_000,
+        }
     }
 }

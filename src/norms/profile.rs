@@ -25,10 +25,14 @@ pub(super) struct Profile {
 }
 
 /// What a norm needs a fact to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Need {
     /// One of these values of a flag (*no*, *yes*) or a choice.
     Values(u64),
+    /// One of these values of a choice with more than 64, sorted.
+    Among(Box<[u32]>),
+    /// None of these values of a choice with more than 64, sorted.
+    Except(Box<[u32]>),
     /// Between these amounts.
     Between(u128, u128),
 }
@@ -95,7 +99,7 @@ impl Profile {
     /// Whether what both need of facts may be true in one context, whatever the actor decides.
     pub(super) fn may_share_context(&self, other: &Profile, vocabulary: &Vocabulary) -> bool {
         self.needs.iter().all(|(fact, need)| {
-            let theirs = other.needs.binary_search_by_key(fact, |need| need.0).ok().map(|at| other.needs[at].1);
+            let theirs = other.need_of(*fact);
             vocabulary.fact(*fact).chosen || theirs.is_none_or(|theirs| need.meets(theirs))
         })
     }
@@ -109,7 +113,7 @@ impl Profile {
                 std::cmp::Ordering::Less => a = left.next(),
                 std::cmp::Ordering::Greater => b = right.next(),
                 std::cmp::Ordering::Equal => {
-                    if !x.1.meets(y.1) {
+                    if !x.1.meets(&y.1) {
                         return false;
                     }
                     (a, b) = (left.next(), right.next());
@@ -117,6 +121,10 @@ impl Profile {
             }
         }
         true
+    }
+
+    fn need_of(&self, fact: FactId) -> Option<&Need> {
+        self.needs.binary_search_by_key(&fact, |need| need.0).ok().map(|at| &self.needs[at].1)
     }
 
     fn mentions(&self, fact: FactId) -> bool {
@@ -136,8 +144,7 @@ impl Profile {
         let counts = |fact: FactId| !duty || !vocabulary.fact(fact).chosen;
         let apart = |(fact, need): &(FactId, Need)| {
             // Where nothing hangs together, a rule needs of a fact just what it says at once.
-            let own = || inner.needs.binary_search_by_key(fact, |own| own.0).ok().map(|at| inner.needs[at].1);
-            let wider = inner.plain && !own().is_some_and(|own| own.is_within(*need));
+            let wider = inner.plain && !inner.need_of(*fact).is_some_and(|own| own.may_be_within(need));
             counts(*fact) && (wider || !inner.mentions(*fact))
         };
         !self.needs.iter().any(apart) && (duty || !self.needs_voice || inner.mentions_voices)
@@ -145,27 +152,39 @@ impl Profile {
 }
 
 impl Need {
-    fn meets(self, other: Need) -> bool {
+    fn meets(&self, other: &Need) -> bool {
         match (self, other) {
             (Need::Values(a), Need::Values(b)) => a & b != 0,
             (Need::Between(low, high), Need::Between(from, to)) => low <= to && from <= high,
+            (Need::Among(a), Need::Among(b)) => a.iter().any(|value| b.binary_search(value).is_ok()),
+            (Need::Among(a), Need::Except(b)) | (Need::Except(b), Need::Among(a)) => {
+                a.iter().any(|value| b.binary_search(value).is_err())
+            }
             _ => true,
         }
     }
 
-    fn is_within(self, other: Need) -> bool {
+    /// Whether all of it is in the other, for all that is known: what is denied is certain.
+    fn may_be_within(&self, other: &Need) -> bool {
         match (self, other) {
             (Need::Values(a), Need::Values(b)) => a & !b == 0,
             (Need::Between(low, high), Need::Between(from, to)) => from <= low && high <= to,
+            (Need::Among(a), Need::Among(b)) => a.iter().all(|value| b.binary_search(value).is_ok()),
+            (Need::Among(a), Need::Except(b)) => a.iter().all(|value| b.binary_search(value).is_err()),
+            (Need::Except(a), Need::Except(b)) => b.iter().all(|value| a.binary_search(value).is_ok()),
             _ => true,
         }
     }
 
-    fn and(self, other: Need) -> Need {
+    /// What both say, or the first alone where that is not easily told.
+    fn and(&self, other: &Need) -> Need {
         match (self, other) {
             (Need::Values(a), Need::Values(b)) => Need::Values(a & b),
-            (Need::Between(low, high), Need::Between(from, to)) => Need::Between(low.max(from), high.min(to)),
-            _ => self,
+            (Need::Between(low, high), Need::Between(from, to)) => Need::Between(*low.max(from), *high.min(to)),
+            (Need::Among(a), Need::Among(b)) => {
+                Need::Among(a.iter().copied().filter(|value| b.binary_search(value).is_ok()).collect())
+            }
+            _ => self.clone(),
         }
     }
 }
@@ -213,7 +232,15 @@ fn collect(
         Condition::Flag(fact) => needs.push((*fact, Need::Values(1 << u8::from(holds)))),
         Condition::Choice(fact, values) => {
             let FactKind::Choice(all) = &rules.vocabulary.fact(*fact).kind else { return };
-            if all.is_empty() || all.len() > 64 || !is_open(rules.vocabulary, condition) {
+            if !is_open(rules.vocabulary, condition) {
+                return;
+            }
+            if all.len() > 64 {
+                let mut named = values.clone();
+                named.sort_unstable();
+                named.dedup();
+                let named = named.into_boxed_slice();
+                needs.push((*fact, if holds { Need::Among(named) } else { Need::Except(named) }));
                 return;
             }
             let named = values.iter().fold(0u64, |set, value| set | 1 << value);
@@ -244,7 +271,7 @@ fn joined(mut needs: Vec<(FactId, Need)>) -> Vec<(FactId, Need)> {
     let mut joined: Vec<(FactId, Need)> = Vec::with_capacity(needs.len());
     for (fact, need) in needs {
         match joined.last_mut() {
-            Some(last) if last.0 == fact => last.1 = last.1.and(need),
+            Some(last) if last.0 == fact => last.1 = last.1.and(&need),
             _ => joined.push((fact, need)),
         }
     }

@@ -17,9 +17,14 @@ use super::single::{Alone, Fate, Meet, Overridden, Single};
 use super::space::Space;
 use crate::model::{Modality, RuleId};
 
-/// So many rules are looked at before the limits are, each counted once for itself and for all that overrides it, directly
-/// or through others; a number, not a share of the machine, so that every machine stops at the same rule.
-const BATCH: usize = 2_048;
+/// The rules looked at before the limits are: few at first, more while they are cheap. Numbers of things found and of steps
+/// decide, not the machine, so that every machine stops at the same rule.
+const FIRST_BATCH: usize = 16;
+const LARGEST_BATCH: usize = 8_192;
+/// A batch that takes fewer steps and finds less than this is followed by a larger one.
+const CHEAP: (u64, usize) = (20_000_000, 1_000);
+/// A batch that takes more steps or finds more than this is followed by a smaller one.
+const DEAR: (u64, usize) = (100_000_000, 4_000);
 
 /// An analysis on its way.
 pub(super) struct Search<'r, 'a> {
@@ -41,6 +46,7 @@ struct Compared {
     /// The rule that makes it needless.
     needless_by: Option<At>,
     comparisons: usize,
+    steps: u64,
     left_out: usize,
     cases: Vec<At>,
 }
@@ -230,47 +236,42 @@ impl<'r, 'a> Search<'r, 'a> {
 
     fn compare_all(&mut self, analysis: &mut Analysis) {
         let mut crowded = Vec::new();
-        let (mut comparisons, mut left_out) = (0, 0);
-        let mut from = 0;
+        let (mut steps, mut left_out) = (0, 0);
+        let (mut from, mut size) = (0, FIRST_BATCH);
+        let limits = self.rules.limits;
         while from < self.rules.list.len() {
-            if comparisons > self.rules.limits.comparisons
-                || analysis.disagreements.len() > self.rules.limits.disagreements
-            {
+            if steps > limits.all_steps || analysis.disagreements.len() > limits.disagreements {
                 let rest: Vec<At> = (from as At..self.rules.list.len() as At).collect();
                 let count = rest.len() as u64;
                 self.undecided(analysis, rest, Limit::Disagreements(count));
                 break;
             }
-            let batch = from..self.batch_end(from);
+            let batch = from..(from + size).min(self.rules.list.len());
             from = batch.end;
             let compared: Vec<Compared> = batch.clone().into_par_iter().map(|at| self.compare(at as At)).collect();
+            let (before, mut taken) = (analysis.disagreements.len(), 0);
             for (at, compared) in batch.zip(compared) {
                 analysis.disagreements.extend(compared.disagreements);
                 let needless = compared.needless_by.map(|by| Redundant { rule: self.id(at as At), by: self.id(by) });
                 analysis.redundant.extend(needless);
-                comparisons += compared.comparisons;
+                taken += compared.steps;
                 if compared.left_out > 0 {
                     crowded.push(at as At);
                     left_out += compared.left_out as u64;
                 }
                 self.cases.extend(compared.cases);
             }
+            let found = analysis.disagreements.len() - before;
+            if taken < CHEAP.0 && found < CHEAP.1 {
+                size = (2 * size).min(LARGEST_BATCH);
+            } else if taken > DEAR.0 || found > DEAR.1 {
+                size = (size / 4).max(2);
+            }
+            steps += taken;
         }
         if !crowded.is_empty() {
             self.undecided(analysis, crowded, Limit::Partners(left_out));
         }
-    }
-
-    fn batch_end(&self, from: usize) -> usize {
-        let mut weight = 0;
-        for at in from..self.rules.list.len() {
-            let heavy = !self.overriders[at].is_empty();
-            weight += if heavy { involved(&self.overriders, &[at as At]).map_or(BATCH, |all| all.len()) } else { 1 };
-            if weight >= BATCH {
-                return at + 1;
-            }
-        }
-        self.rules.list.len()
     }
 
     fn undecided(&self, analysis: &mut Analysis, mut rules: Vec<At>, limit: Limit) {
@@ -393,8 +394,7 @@ impl<'r, 'a> Search<'r, 'a> {
         self.compare_pairs(at, &partners.rules, &mut compared);
         self.find_needless(at, &partners.saying_more, &mut compared);
         if partners.bans.len() >= 2 {
-            compared.comparisons += partners.bans.len();
-            match self.joint(at, &partners.bans) {
+            match self.joint(at, &partners.bans, &mut compared.steps) {
                 Ok(found) => compared.disagreements.extend(found),
                 Err(TooMany) => compared.cases.push(at),
             }
@@ -412,6 +412,10 @@ impl<'r, 'a> Search<'r, 'a> {
             }
         }
         for ((members, exclude), later) in shared {
+            if compared.steps > self.rules.limits.steps {
+                compared.left_out += later.len();
+                continue;
+            }
             let space = Space::of(self.rules, members, exclude);
             let ask =
                 |later: &[At]| answer(&space, &Pairs { overriders: &self.overriders, earlier: at, later, exclude });
@@ -433,15 +437,18 @@ impl<'r, 'a> Search<'r, 'a> {
     fn find_needless(&self, at: At, others: &[At], compared: &mut Compared) {
         let most = compared.comparisons + self.rules.limits.partners;
         for &other in others {
-            if compared.comparisons >= most {
+            if compared.comparisons >= most || compared.steps > self.rules.limits.steps {
                 compared.left_out += 1;
                 continue;
             }
             compared.comparisons += 1;
-            let needless = self.is_covered(at, other).and_then(|covered| {
-                let mutual = covered && at < other && self.may_be_needless(other, at);
-                Ok(covered && !(mutual && self.is_covered(other, at)?))
+            let space = Space::of(self.rules, vec![at.min(other), at.max(other)], false);
+            let covered = |rule, by| answer(&space, &Covered { rule, by });
+            let needless = covered(at, other).and_then(|is_covered| {
+                let mutual = is_covered && at < other && self.may_be_needless(other, at);
+                Ok(is_covered && !(mutual && covered(other, at)?))
             });
+            compared.steps += space.spent();
             match needless {
                 Ok(true) => return compared.needless_by = Some(other),
                 Ok(false) => {}
@@ -450,20 +457,20 @@ impl<'r, 'a> Search<'r, 'a> {
         }
     }
 
-    fn is_covered(&self, rule: At, by: At) -> Result<bool, TooMany> {
-        answer(&Space::of(self.rules, vec![rule.min(by), rule.max(by)], false), &Covered { rule, by })
-    }
-
     /// The sets of bans that close duties of a rule together.
-    fn joint(&self, at: At, bans: &[(At, Norm)]) -> Result<Vec<Disagreement>, TooMany> {
+    fn joint(&self, at: At, bans: &[(At, Norm)], steps: &mut u64) -> Result<Vec<Disagreement>, TooMany> {
         let with = |bans: &[(At, Norm)]| bans.iter().map(|ban| ban.0).chain([at]).collect::<Vec<At>>();
         let joint = Joint { overriders: &self.overriders, duty: at, bans };
         let mut shown = Vec::new();
-        for closing in answer(&self.space(&with(bans), false)?, &joint)? {
+        let space = self.space(&with(bans), false)?;
+        let found = answer(&space, &joint);
+        *steps += space.spent();
+        for closing in found? {
             // The witness tells of the rules of the set alone, so it is looked for among those.
             let space = self.space(&with(&closing.bans), false)?;
-            let (place, witness) =
-                answer(&space, &Shown { overriders: &self.overriders, rule: at, closing: &closing })?;
+            let found = answer(&space, &Shown { overriders: &self.overriders, rule: at, closing: &closing });
+            *steps += space.spent();
+            let (place, witness) = found?;
             let rules: Vec<RuleId> =
                 [at].into_iter().chain(closing.bans.iter().map(|ban| ban.0)).map(|at| self.id(at)).collect();
             shown.push((place, Disagreement { conflict: closing.conflict, rules, relation: None, witness }));

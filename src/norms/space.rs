@@ -4,6 +4,8 @@
 //! A word stands for all leaves below the same names, a quantity for a bound or for what lies between two bounds. What the
 //! rules mean becomes a tree of literals over these values; how sets of situations are kept is no concern of this module.
 
+use std::cell::Cell;
+
 use super::answer::{Leaf, Value};
 use super::classes::{Class, classes};
 use super::facts;
@@ -11,6 +13,7 @@ use super::leaves::LeafSet;
 use super::mask::Mask;
 use super::quorum::Voices;
 use super::rules::{At, Duty, Norm, Part, Rules, place_of, words};
+use super::sets::TooMany;
 use crate::model::{Condition, FactId, Filler};
 
 /// The situations that some rules tell apart.
@@ -28,6 +31,8 @@ pub(super) struct Space<'a> {
     named: Vec<Named>,
     /// What the actions on either side of an exclusion are, as names of the action dimension.
     exclusions: Vec<(usize, usize)>,
+    /// The steps that questions about this space have taken.
+    steps: Cell<u64>,
 }
 
 /// A dimension.
@@ -201,7 +206,19 @@ impl<'a> Space<'a> {
             let kind = DimKind::Voice(voice);
             dims.push(Dim { kind, len: 2, names: Vec::new(), classes: Vec::new(), values: Vec::new() });
         }
-        Space { rules, members, dims, voices, named, exclusions }
+        Space { rules, members, dims, voices, named, exclusions, steps: Cell::new(0) }
+    }
+
+    /// Notes so many steps; too many end the question.
+    pub(super) fn spend(&self, steps: usize) -> Result<(), TooMany> {
+        let spent = self.steps.get() + steps as u64;
+        self.steps.set(spent);
+        if spent > self.rules.limits.steps { Err(TooMany) } else { Ok(()) }
+    }
+
+    /// The steps noted so far.
+    pub(super) fn spent(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Whether the actor decides this dimension; of the object that is so beside a duty after `any`.

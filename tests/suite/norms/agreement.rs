@@ -275,6 +275,8 @@ fn what_a_limit_stops_is_said() {
         Limits { partners: 1, ..wide },
         Limits { partners: 0, ..wide },
         Limits { bans: 2, ..wide },
+        Limits { steps: 300, ..wide },
+        Limits { all_steps: 1000, disagreements: 0, ..wide },
     ];
     let stopped: usize = (0..300u64)
         .into_par_iter()

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use clausal::checks;
-use clausal::diagnostic::Finding;
+use clausal::diagnostic::{Family, Finding, Severity};
 
 use super::compiled::{Compiled, policies};
 
@@ -69,4 +69,20 @@ fn no_two_trusts_clash_while_each_speaks_for_itself() {
         policies.next().is_some_and(|first| policies.any(|policy| policy != first))
     });
     assert!(across.is_none(), "{across:?}");
+}
+
+/// The README of the policies tells how much is found, alone and as one.
+#[test]
+fn the_readme_counts_what_is_found() {
+    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/README.md");
+    let readme = std::fs::read_to_string(readme).expect("it is there").replace('\n', " ");
+    let findings = as_one();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let warnings = findings.len() - errors;
+    let is_norm =
+        |finding: &&Finding| checks::find(finding.check).is_some_and(|check| check.info.family == Family::Norms);
+    let accepted = super::collection::check(policies(), None).findings.iter().filter(is_norm).count();
+    for told in [format!("{errors} errors and {warnings} warnings"), format!("finds {accepted} things in the rules")] {
+        assert!(readme.contains(&told), "policies/README.md does not say `{told}`");
+    }
 }

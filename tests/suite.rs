@@ -12,6 +12,7 @@ mod suite {
     mod norms;
     mod pages;
     mod policies;
+    mod policies_as_one;
     mod policies_map;
     mod readme;
     mod report;

@@ -61,5 +61,5 @@ fn an_edit_settles_what_it_is_offered_for() {
 
 #[test]
 fn an_edit_settles_what_it_is_offered_for_in_the_example_policies() {
-    assert!(try_all(policies(), false) >= 10);
+    assert!(try_all(policies(), true) >= 10);
 }

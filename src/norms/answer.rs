@@ -78,7 +78,8 @@ pub struct Witness {
 }
 
 /// What fixes a context. Facts that no rule involved asks for are left out: involved are the rules of the disagreement and
-/// every rule that overrides an involved one and covers something that one covers.
+/// every rule that overrides an involved one and covers something that one covers; of a joint set also the bans that close
+/// the duty alone in some context, since the set is told where none of them does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Context {
     /// The organisation; none where all are taken as one.

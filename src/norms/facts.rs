@@ -7,7 +7,7 @@ use super::rules::Part;
 use crate::model::{Amount, Comparison, Condition, FactId, FactKind, Rule, Unit, Vocabulary};
 
 /// One of a whole, in the measure amounts are compared by.
-fn one_of(unit: Unit) -> u128 {
+pub(super) fn one_of(unit: Unit) -> u128 {
     Amount { number: crate::model::Number::whole(1), unit }.in_base()
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Closing {
     pub(super) duty: Duty,
     /// The bans, in rule order.
     pub(super) bans: Vec<(At, Norm)>,
+    /// The bans that close the duty alone in some context: there no set is looked for.
+    pub(super) alone: Vec<(At, Norm)>,
 }
 
 impl Query for Joint<'_> {
@@ -66,7 +68,8 @@ impl Query for Joint<'_> {
                 }
                 let mut search = Search::of(meaning.sets, &ways, bans, any, with_advice)?;
                 if let Some(bans) = search.first(meaning.sets)? {
-                    found.push(Closing { conflict, duty: duty.clone(), bans });
+                    let alone = search.alone.iter().map(|ban| (ban.at, ban.norm)).collect();
+                    found.push(Closing { conflict, duty: duty.clone(), bans, alone });
                 }
                 Ok(())
             };
@@ -99,14 +102,14 @@ impl Query for Shown<'_> {
         let mut meaning = Meaning::new(sets, self.overriders);
         let any = meaning.at(self.rule).any_object();
         let ways = meaning.applied(self.rule, &Which::Duty(self.closing.duty.clone()))?;
-        let mut bans = Vec::new();
-        for &(at, norm) in &self.closing.bans {
-            let applied = meaning.applied(at, &Which::Norm(norm))?;
-            bans.push(Ban { at, norm, advises: false, applied });
+        let (mut bans, mut alone) = (Vec::new(), Vec::new());
+        for (list, all) in [(&self.closing.bans, &mut bans), (&self.closing.alone, &mut alone)] {
+            for &(at, norm) in list {
+                all.push(Ban { at, norm, advises: false, applied: meaning.applied(at, &Which::Norm(norm))? });
+            }
         }
         let sets = meaning.sets;
-        let contexts = sets.contexts(&ways, any)?;
-        let search = Search { ways: &ways, bans: bans.iter().collect(), any, with_advice: false, contexts, steps: 0 };
+        let search = Search::of(sets, &ways, bans.iter().chain(&alone).collect(), any, false)?;
         let chosen: Vec<usize> = (0..bans.len()).collect();
         let (_, counts, _) = search.counting(sets, &chosen)?;
         let space = sets.space();
@@ -131,6 +134,8 @@ impl Query for Shown<'_> {
 struct Search<'b, T> {
     ways: &'b T,
     bans: Vec<&'b Ban<T>>,
+    /// Those of them that close the duty alone in some context.
+    alone: Vec<&'b Ban<T>>,
     any: bool,
     /// Whether only sets count in which a ban advises.
     with_advice: bool,
@@ -148,14 +153,18 @@ impl<'b, T: Clone> Search<'b, T> {
         any: bool,
         with_advice: bool,
     ) -> Result<Self, TooMany> {
-        let mut contexts = sets.contexts(ways, any)?;
-        for ban in &bans {
+        let in_force = sets.contexts(ways, any)?;
+        let (mut contexts, mut alone) = (in_force.clone(), Vec::new());
+        for &ban in &bans {
             let open = sets.minus(ways, &ban.applied)?;
             let open = sets.contexts(&open, any)?;
-            // What is not open in spite of this ban alone goes.
-            contexts = sets.and(&contexts, &open)?;
+            let closed = sets.minus(&in_force, &open)?;
+            if !sets.is_empty(&closed) {
+                contexts = sets.minus(&contexts, &closed)?;
+                alone.push(ban);
+            }
         }
-        Ok(Search { ways, bans, any, with_advice, contexts, steps: 0 })
+        Ok(Search { ways, bans, alone, any, with_advice, contexts, steps: 0 })
     }
 
     /// The first set there is.

@@ -1,7 +1,7 @@
 //! What can be told of a rule at a glance, so that rules that cannot meet are never compared: every answer that rules
 //! something out is certain, every other one is only a perhaps.
 
-use super::facts::each_condition;
+use super::facts::{self, each_condition};
 use super::leaves::LeafSet;
 use super::rules::{Norm, Part, Rules};
 use super::space::each_of;
@@ -249,11 +249,17 @@ fn collect(
         }
         Condition::Quantity(fact, comparison, amount) if is_open(rules.vocabulary, condition) => {
             let bound = amount.in_base();
+            // Of what is counted in whole numbers the next one is the next there is; else the bound itself is near enough.
+            let next = if amount.unit.is_whole() { facts::one_of(amount.unit) } else { 0 };
             let need = match (comparison, holds) {
-                (Comparison::AtMost | Comparison::LessThan, true) => Need::Between(0, bound),
-                (Comparison::AtLeast | Comparison::MoreThan, true) => Need::Between(bound, u128::MAX),
-                (Comparison::AtMost | Comparison::LessThan, false) => Need::Between(bound, u128::MAX),
-                (Comparison::AtLeast | Comparison::MoreThan, false) => Need::Between(0, bound),
+                (Comparison::AtMost, true) | (Comparison::MoreThan, false) => Need::Between(0, bound),
+                (Comparison::LessThan, true) | (Comparison::AtLeast, false) => {
+                    Need::Between(0, bound.saturating_sub(next))
+                }
+                (Comparison::AtLeast, true) | (Comparison::LessThan, false) => Need::Between(bound, u128::MAX),
+                (Comparison::MoreThan, true) | (Comparison::AtMost, false) => {
+                    Need::Between(bound.saturating_add(next), u128::MAX)
+                }
                 (Comparison::Exactly, true) => Need::Between(bound, bound),
                 (Comparison::Exactly, false) => return,
             };

@@ -466,8 +466,9 @@ impl<'r, 'a> Search<'r, 'a> {
         let found = answer(&space, &joint);
         *steps += space.spent();
         for closing in found? {
-            // The witness tells of the rules of the set alone, so it is looked for among those.
-            let space = self.space(&with(&closing.bans), false)?;
+            // The witness tells of the rules of the set, and of those that would close the duty alone, but of no others.
+            let involved = [closing.bans.as_slice(), &closing.alone].concat();
+            let space = self.space(&with(&involved), false)?;
             let found = answer(&space, &Shown { overriders: &self.overriders, rule: at, closing: &closing });
             *steps += space.spent();
             let (place, witness) = found?;

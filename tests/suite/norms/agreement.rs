@@ -296,6 +296,8 @@ fn what_a_limit_stops_is_said() {
                 assert_eq!(lost, None, "seed {seed}, {limits:?}");
                 let lost = full.redundant.iter().find(|it| !answered.redundant.contains(it) && !open(&[it.rule]));
                 assert_eq!(lost, None, "seed {seed}, {limits:?}");
+                let needless = |it: &Redundant| full.redundant.iter().any(|known| known.rule == it.rule);
+                assert!(answered.redundant.iter().all(needless), "seed {seed}, {limits:?}");
                 let lost = full
                     .never_applies
                     .iter()

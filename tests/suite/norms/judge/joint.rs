@@ -1,6 +1,6 @@
 //! Bans that close together what none closes alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clausal::model::{Modality, RuleId};
 use clausal::norms::{Conflict, Disagreement, Way, Witness};
@@ -40,36 +40,53 @@ impl Judge<'_> {
     /// as lists of rule positions, and the first over all contexts is reported."
     fn joint(&self, duty: &Norm, conflict: Conflict) -> Option<(Vec<usize>, Disagreement)> {
         let hard = conflict == Conflict::JointContradiction;
-        let counts = |ban: &&Norm| ban.modality == Modality::MustNot || !hard && ban.modality == Modality::ShouldNot;
-        // A ban that covers nothing the duty covers closes none of its ways.
-        let bans: Vec<&Norm> =
-            self.norms.values().flatten().filter(counts).filter(|ban| self.norms_meet(duty, ban)).collect();
+        let bans = self.bans_against(duty, conflict);
         if bans.len() < 2 {
             return None;
         }
-        let rules: Vec<RuleId> = std::iter::once(duty.rule).chain(bans.iter().map(|ban| ban.rule)).collect();
-        // Every context: that of a set may differ from one that a single ban blocks in a leaf its own rules do not tell apart.
-        let space = Space::over(self, &self.involved(&rules), Leaves::FirstOfWay);
+        let space = self.space_of(duty, &bans);
         let axes = space.context_axes(duty.any);
         let mut first: Option<Vec<RuleId>> = None;
-        let mut contexts: Vec<Situation> = Vec::new();
         let _ = space.first(self, &axes, space.start(), &[duty], &mut |context| {
             let sets = self.blocking_sets(&space, duty, &bans, context);
-            for set in sets.into_iter().filter(|set| hard || self.is_advice(duty, set)) {
-                if first.as_ref().is_none_or(|known| set < *known) {
-                    first = Some(set.clone());
-                    contexts.clear();
-                }
-                if first.as_ref() == Some(&set) {
-                    contexts.push(context.clone());
-                }
-            }
+            let counted = sets.into_iter().filter(|set| hard || self.is_advice(duty, set));
+            first = first.take().into_iter().chain(counted).min();
             false
         });
+        // The witness tells of the set, and of what blocks alone: it is a context in which none of that does.
         let set = first?;
-        self.joint_witness(duty, conflict, set, |small, here| {
-            contexts.iter().any(|there| small.stands_for(here, there, duty.any))
-        })
+        let alone = self.closing_alone(duty, conflict);
+        let told: Vec<&Norm> =
+            bans.into_iter().filter(|ban| set.contains(&ban.rule) || alone.contains(&ban.rule)).collect();
+        self.joint_witness(duty, conflict, set, &told)
+    }
+
+    /// The bans that may take part in a set of this name; one that covers nothing the duty covers closes none of its ways.
+    fn bans_against(&self, duty: &Norm, conflict: Conflict) -> Vec<&Norm> {
+        let hard = conflict == Conflict::JointContradiction;
+        let counts = |ban: &&Norm| ban.modality == Modality::MustNot || !hard && ban.modality == Modality::ShouldNot;
+        self.norms.values().flatten().filter(counts).filter(|ban| self.norms_meet(duty, ban)).collect()
+    }
+
+    /// Every context: that of a set may differ from one that a single ban blocks in a leaf its own rules do not tell apart.
+    fn space_of(&self, duty: &Norm, bans: &[&Norm]) -> Space {
+        let rules: Vec<RuleId> = std::iter::once(duty.rule).chain(bans.iter().map(|ban| ban.rule)).collect();
+        Space::over(self, &self.involved(&rules), Leaves::FirstOfWay)
+    }
+
+    /// The bans that block a duty alone in some context.
+    pub fn closing_alone(&self, duty: &Norm, conflict: Conflict) -> BTreeSet<RuleId> {
+        let bans = self.bans_against(duty, conflict);
+        let space = self.space_of(duty, &bans);
+        let axes = space.context_axes(duty.any);
+        let mut alone = BTreeSet::new();
+        let _ = space.first(self, &axes, space.start(), &[duty], &mut |context| {
+            let ways = self.ways(&space, duty, context, duty.any);
+            let blocks = |ban: &&&Norm| !ways.is_empty() && ways.iter().all(|way| self.applies(ban, way));
+            alone.extend(bans.iter().filter(blocks).map(|ban| ban.rule));
+            false
+        });
+        alone
     }
 
     fn is_advice(&self, duty: &Norm, set: &[RuleId]) -> bool {
@@ -106,12 +123,14 @@ impl Judge<'_> {
         duty: &Norm,
         conflict: Conflict,
         set: Vec<RuleId>,
-        counts: impl Fn(&Space, &Situation) -> bool,
+        told: &[&Norm],
     ) -> Option<(Vec<usize>, Disagreement)> {
         let rules: Vec<RuleId> = std::iter::once(duty.rule).chain(set.iter().copied()).collect();
-        let space = Space::over(self, &self.involved(&rules), Leaves::FirstOfWay);
+        let involved: Vec<RuleId> = std::iter::once(duty.rule).chain(told.iter().map(|ban| ban.rule)).collect();
+        let space = Space::over(self, &self.involved(&involved), Leaves::FirstOfWay);
         let axes = space.context_axes(duty.any);
-        let context = space.first(self, &axes, space.start(), &[duty], &mut |here| counts(&space, here));
+        let mut counts = |here: &Situation| self.blocking_sets(&space, duty, told, here).contains(&set);
+        let context = space.first(self, &axes, space.start(), &[duty], &mut counts);
         assert!(context.is_some() || self.gave_up(), "no context of the set's own rules stands for the one found");
         let context = context?;
         let ways = self.ways(&space, duty, &context, duty.any);

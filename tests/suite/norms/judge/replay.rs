@@ -1,5 +1,7 @@
 //! A disagreement shown again: "evaluating the rules on the witness must show the conflict".
 
+use std::collections::BTreeSet;
+
 use clausal::model::{Collection, Modality, RuleId};
 use clausal::norms::{Conflict, Disagreement, Question};
 
@@ -13,9 +15,17 @@ type Shows<'s> = &'s dyn Fn(&Norm) -> Result<(), String>;
 /// Whether the witness shows what the disagreement claims; what it does not show otherwise.
 pub fn replay(collection: &Collection, question: Question, told: &Disagreement) -> Result<(), String> {
     let judge = Judge::new(collection, question, false);
-    let replay =
-        Replay { judge: &judge, told, space: Space::over(&judge, &judge.involved(&told.rules), Leaves::FirstOfWay) };
-    replay.run()
+    let over = |more: BTreeSet<RuleId>| {
+        let rules: Vec<RuleId> = told.rules.iter().copied().chain(more).collect();
+        Replay { judge: &judge, told, space: Space::over(&judge, &judge.involved(&rules), Leaves::FirstOfWay) }
+    };
+    if told.rules.len() == 2 {
+        return over(BTreeSet::new()).run();
+    }
+    // Of a joint set the witness tells of those too that block its duty alone somewhere: it shows for some duty.
+    let duties = judge.norms_of(told.rules[0]);
+    let shown = duties.iter().map(|duty| over(judge.closing_alone(duty, told.conflict)).run());
+    shown.reduce(Result::or).unwrap_or_else(|| Err("its first rule takes no part".to_owned()))
 }
 
 struct Replay<'r, 'c> {
@@ -93,6 +103,11 @@ impl Replay<'_, '_> {
         expect(!ways.is_empty(), "the duty is in force")?;
         expect(ways.iter().all(|way| bans.iter().any(|ban| closes(ban, way))), "every way is closed")?;
         expect(shown.len() == bans.len(), "a way for each ban")?;
+        if bans.len() > 1 {
+            let alone = self.judge.closing_alone(duty, self.told.conflict);
+            let opens = |ban: &RuleId| ways.iter().any(|way| !closes(ban, way));
+            expect(alone.iter().all(opens), "no ban blocks alone there")?;
+        }
         for ((ban, shown), told) in bans.iter().zip(shown).zip(&self.told.witness.ways) {
             expect(told.applies == [duty.rule, *ban], "the duty and the ban apply in its way")?;
             let alone = |way: &Situation| bans.iter().all(|other| closes(other, way) == (other == ban));

@@ -322,23 +322,6 @@ impl Space {
             places: vec![0; 6 + self.slots.len() + self.facts.len()],
         })
     }
-
-    /// Whether a context of this space stands for a context of a wider one: the same, as far as the rules of this space can
-    /// tell. What this space leaves out can be anything.
-    pub fn stands_for(&self, here: &Situation, there: &Situation, any: bool) -> bool {
-        let object = there.object.filter(|leaf| self.objects.contains(&Some(*leaf)));
-        here.organisation == there.organisation
-            && here.party == there.party
-            && (any || here.object == object)
-            && self.facts.iter().filter(|fact| !fact.chosen).all(|fact| {
-                match (here.fact(fact.id), there.fact(fact.id)) {
-                    (Value::Quantity(a), Value::Quantity(b)) => {
-                        fact.bounds.iter().all(|&bound| a.in_base().cmp(&bound) == b.in_base().cmp(&bound))
-                    }
-                    (a, b) => a == b,
-                }
-            })
-    }
 }
 
 impl Judge<'_> {

@@ -14,8 +14,6 @@ pub struct Fact {
     pub id: FactId,
     pub chosen: bool,
     pub values: Vec<Value>,
-    /// The amounts some rule compares it with, and 0.
-    pub bounds: Vec<u128>,
 }
 
 /// The facts that some condition of these norms names, in declaration order, with the values tried.
@@ -46,7 +44,7 @@ pub fn facts(judge: &Judge<'_>, norms: &[&Norm]) -> Vec<Fact> {
             FactKind::Choice(values) => (0..values.len() as u32).map(Value::Choice).collect(),
             FactKind::Quantity(unit) => amounts(&bounds(id), *unit),
         };
-        Fact { id, chosen: declared.chosen, values, bounds: bounds(id) }
+        Fact { id, chosen: declared.chosen, values }
     };
     named.into_iter().map(fact).collect()
 }

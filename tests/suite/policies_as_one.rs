@@ -6,16 +6,11 @@ use std::fmt::Write;
 use clausal::checks;
 use clausal::diagnostic::{Family, Finding, Severity};
 
-use super::compiled::{Compiled, policies};
+use super::collection::{check_as_one, policies};
 
 /// What is found in the example policies when every one of them speaks for all schools, and nobody has accepted it.
 fn as_one() -> Vec<Finding> {
-    let Compiled { sources, collection, findings: found } = Compiled::from(policies());
-    let day = jiff::civil::date(2026, 11, 20);
-    let context = checks::Context::new(&collection, &sources, Some(day), &found).as_one(true);
-    let mut findings = checks::run(&context);
-    findings.extend(found);
-    let mut findings = checks::finish(&context, findings, &checks::Settings::default());
+    let mut findings = check_as_one(policies()).findings;
     findings.retain(|finding| finding.accepted.is_none());
     findings
 }

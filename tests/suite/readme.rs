@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use clausal::diagnostic::Severity;
 use clausal::report::{self, Options, Totals};
 use clausal::source::SourceFile;
 use clausal::verbalise;
 
-use super::collection::check;
+use super::collection::{check, check_as_one, policies};
 
 const WORDS: &str = r#"vocabulary school {
   organisation northgate "Northgate Schools Trust"
@@ -65,6 +66,21 @@ fn the_tour_is_what_the_program_says() {
     let (findings, _) = told.split_once("\n`clausal explain").expect("it ends with a word about `explain`");
     let summary = report::summary(&Totals::of(&checked.findings, 1, 2));
     assert_eq!(block(&readme, "text"), format!("{findings}\n{summary}\n"));
+}
+
+#[test]
+fn the_contradiction_shown_is_one_of_the_example_policies() {
+    let readme = readme();
+    let shown =
+        readme.split("```text\n").nth(2).and_then(|rest| rest.split("```").next()).expect("there are two such blocks");
+    let checked = check_as_one(policies());
+    let errors =
+        checked.findings.iter().filter(|finding| finding.severity == Severity::Error && finding.accepted.is_none());
+    assert!(readme.contains(&format!("One of the {} contradictions it finds", errors.count())));
+    let mut told = Vec::new();
+    report::human(&mut told, &checked.findings, &checked.sources, &Options::default()).expect("a buffer takes all");
+    let told = String::from_utf8(told).expect("reports are text");
+    assert!(told.contains(shown), "README shows\n{shown}");
 }
 
 #[test]

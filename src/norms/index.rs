@@ -29,13 +29,23 @@ struct Group {
 #[derive(Default)]
 struct Axis {
     sets: Vec<Option<LeafSet>>,
-    /// For each list those it may meet; `None` where nearly all meet nearly all, so that this place leads nowhere.
-    related: Option<Vec<Vec<u32>>>,
+    meeting: Meeting,
     groups: Vec<Vec<u32>>,
-    /// For each list how many groups it leads to.
+    /// For each list how many groups it leads to; empty where this place leads nowhere.
     weight: Vec<usize>,
 }
 
+/// Which lists of one place may meet.
+#[derive(Default)]
+struct Meeting {
+    /// A row of bits for each list, unless the lists are too many for that.
+    bits: Option<(usize, Vec<u64>)>,
+    /// For each list those it may meet; nothing where nearly all meet nearly all.
+    lists: Option<Vec<Vec<u32>>>,
+}
+
+/// For more lists in one place than this no rows of bits are kept.
+const MOST_ROWS: usize = 8_192;
 /// More pairs of lists that may meet than this are not written down for one place.
 const MOST_PAIRS: usize = 4_000_000;
 
@@ -91,7 +101,7 @@ impl Index {
                 visit(&group.rules);
             }
         };
-        let related = best.and_then(|best| Some((best, self.axes[best].related.as_ref()?)));
+        let related = best.and_then(|best| Some((best, self.axes[best].meeting.lists.as_ref()?)));
         let Some((best, related)) = related else { return self.groups.iter().for_each(look) };
         for &list in &related[own.at[best] as usize] {
             self.axes[best].groups[list as usize].iter().for_each(|&group| look(&self.groups[group as usize]));
@@ -119,15 +129,18 @@ impl Axis {
         for (index, group) in groups.iter().enumerate() {
             by_list[group.at[place] as usize].push(index as u32);
         }
-        let related = related(leaves, &sets);
+        let meeting = Meeting::of(leaves, &sets);
         let leads_to = |lists: &Vec<u32>| lists.iter().map(|&list| by_list[list as usize].len() + 1).sum();
-        let weight = related.iter().flatten().map(leads_to).collect();
-        Axis { sets, related, groups: by_list, weight }
+        let weight = meeting.lists.iter().flatten().map(leads_to).collect();
+        Axis { sets, meeting, groups: by_list, weight }
     }
 
     fn meets(&self, leaves: &Leaves, one: u32, other: u32) -> bool {
-        if let Some(related) = &self.related {
-            return related[one as usize].binary_search(&other).is_ok();
+        if let Some((width, bits)) = &self.meeting.bits {
+            return bits[one as usize * width + other as usize / 64] & (1 << (other % 64)) != 0;
+        }
+        if let Some(lists) = &self.meeting.lists {
+            return lists[one as usize].binary_search(&other).is_ok();
         }
         match (&self.sets[one as usize], &self.sets[other as usize]) {
             (Some(one), Some(other)) => leaves.may_meet(one, other),
@@ -136,59 +149,67 @@ impl Axis {
     }
 }
 
-/// For each of the sets those it may share a leaf with, itself included if it has any; a set that is `None` shares with all.
-/// Nothing where these are too many pairs.
-fn related(leaves: &Leaves, sets: &[Option<LeafSet>]) -> Option<Vec<Vec<u32>>> {
-    let mut pairs = 0;
-    let mut related: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
-    // A sweep over the ranges of all sets: each range meets those that are still open where it begins.
-    let mut ranges: Vec<(u32, u32, u32)> = Vec::new();
-    for (at, set) in sets.iter().enumerate() {
-        ranges.extend(set.iter().flat_map(LeafSet::ranges).map(|range| (range.0, range.1, at as u32)));
-    }
-    ranges.sort_unstable();
-    let mut open: Vec<(u32, u32)> = Vec::new();
-    for (start, end, at) in ranges {
-        open.retain(|range| range.0 > start);
-        open.push((end, at));
-        pairs += 2 * open.len();
-        if pairs > MOST_PAIRS {
-            return None;
-        }
-        for &(_, other) in &open {
-            related[at as usize].push(other);
-            related[other as usize].push(at);
-        }
-    }
-    for (left, right) in leaves.overlaps() {
-        let sharing = |side: &LeafSet| {
-            let shares = |set: &&(usize, &LeafSet)| set.1.shares(side);
-            let known = sets.iter().enumerate().filter_map(|(at, set)| Some((at, set.as_ref()?)));
-            known.filter(|set| shares(&set)).map(|set| set.0 as u32).collect::<Vec<u32>>()
+impl Meeting {
+    /// Which of the sets may share a leaf, each with itself if it has any; `None` shares with all.
+    fn of(leaves: &Leaves, sets: &[Option<LeafSet>]) -> Self {
+        let width = sets.len().div_ceil(64);
+        let mut bits = (sets.len() <= MOST_ROWS).then(|| vec![0u64; width * sets.len()]);
+        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
+        let mut pairs = 0usize;
+        let mut meet = |one: u32, other: u32| {
+            for (from, to) in [(one, other), (other, one)] {
+                match &mut bits {
+                    Some(bits) => bits[from as usize * width + to as usize / 64] |= 1 << (to % 64),
+                    None if pairs <= MOST_PAIRS => lists[from as usize].push(to),
+                    None => {}
+                }
+                pairs += 1;
+            }
         };
-        let (left, right) = (sharing(left), sharing(right));
-        pairs += 2 * left.len() * right.len();
-        if pairs > MOST_PAIRS {
-            return None;
+        // A sweep over the ranges of all sets: each range meets those that are still open where it begins.
+        let mut ranges: Vec<(u32, u32, u32)> = Vec::new();
+        for (at, set) in sets.iter().enumerate() {
+            ranges.extend(set.iter().flat_map(LeafSet::ranges).map(|range| (range.0, range.1, at as u32)));
         }
-        for &one in &left {
-            related[one as usize].extend(&right);
-            right.iter().for_each(|&other| related[other as usize].push(one));
+        ranges.sort_unstable();
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        for (start, end, at) in ranges {
+            open.retain(|range| range.0 > start);
+            open.push((end, at));
+            open.iter().for_each(|&(_, other)| meet(at, other));
         }
-    }
-    let all: Vec<u32> = (0..sets.len() as u32).collect();
-    for (at, set) in sets.iter().enumerate() {
-        if set.is_none() {
-            related[at] = all.clone();
-            related.iter_mut().for_each(|others| others.push(at as u32));
+        for (left, right) in leaves.overlaps() {
+            let sharing = |side: &LeafSet| {
+                let known = sets.iter().enumerate().filter_map(|(at, set)| Some((at, set.as_ref()?)));
+                known.filter(|(_, set)| set.shares(side)).map(|set| set.0 as u32).collect::<Vec<u32>>()
+            };
+            let (left, right) = (sharing(left), sharing(right));
+            left.iter().for_each(|&one| right.iter().for_each(|&other| meet(one, other)));
         }
+        if let Some(everything) = sets.iter().position(Option::is_none) {
+            (0..sets.len() as u32).for_each(|other| meet(everything as u32, other));
+        }
+        let lists = match &bits {
+            Some(bits) => {
+                let count: usize = bits.iter().map(|word| word.count_ones() as usize).sum();
+                let row = |at: usize| {
+                    let own = &bits[at * width..(at + 1) * width];
+                    (0..sets.len() as u32)
+                        .filter(|&other| own[other as usize / 64] & (1 << (other % 64)) != 0)
+                        .collect()
+                };
+                (count <= MOST_PAIRS).then(|| (0..sets.len()).map(row).collect())
+            }
+            None => (pairs <= MOST_PAIRS).then(|| {
+                for others in &mut lists {
+                    others.sort_unstable();
+                    others.dedup();
+                }
+                lists
+            }),
+        };
+        Meeting { bits: bits.map(|bits| (width, bits)), lists }
     }
-    for others in &mut related {
-        others.sort_unstable();
-        others.dedup();
-        others.shrink_to_fit();
-    }
-    Some(related)
 }
 
 /// For each list of actions those with an action that may exclude one of its.

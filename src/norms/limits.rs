@@ -15,7 +15,8 @@ pub struct Limits {
     pub steps: u64,
     /// Steps taken over all comparisons of an analysis; a batch of rules that has been begun is finished.
     pub all_steps: u64,
-    /// Disagreements told by one analysis; those of a batch of rules that has been begun are all told.
+    /// Disagreements told by one analysis, those whose situation takes very many facts to tell counted several times; those of
+    /// a batch of rules that has been begun are all told.
     pub disagreements: usize,
 }
 
@@ -26,8 +27,8 @@ impl Default for Limits {
             nodes: 20_000,
             partners: 1_000,
             bans: 64,
-            steps: 50_000_000,
-            all_steps: 2_000_000_000,
+            steps: 10_000_000,
+            all_steps: 400_000_000,
             disagreements: 20_000,
         }
     }

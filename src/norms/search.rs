@@ -236,11 +236,11 @@ impl<'r, 'a> Search<'r, 'a> {
 
     fn compare_all(&mut self, analysis: &mut Analysis) {
         let mut crowded = Vec::new();
-        let (mut steps, mut left_out) = (0, 0);
+        let (mut steps, mut told, mut left_out) = (0, 0, 0);
         let (mut from, mut size) = (0, FIRST_BATCH);
         let limits = self.rules.limits;
         while from < self.rules.list.len() {
-            if steps > limits.all_steps || analysis.disagreements.len() > limits.disagreements {
+            if steps > limits.all_steps || told > limits.disagreements {
                 let rest: Vec<At> = (from as At..self.rules.list.len() as At).collect();
                 let count = rest.len() as u64;
                 self.undecided(analysis, rest, Limit::Disagreements(count));
@@ -249,8 +249,9 @@ impl<'r, 'a> Search<'r, 'a> {
             let batch = from..(from + size).min(self.rules.list.len());
             from = batch.end;
             let compared: Vec<Compared> = batch.clone().into_par_iter().map(|at| self.compare(at as At)).collect();
-            let (before, mut taken) = (analysis.disagreements.len(), 0);
+            let (mut found, mut taken) = (0, 0);
             for (at, compared) in batch.zip(compared) {
+                found += compared.disagreements.iter().map(length).sum::<usize>();
                 analysis.disagreements.extend(compared.disagreements);
                 let needless = compared.needless_by.map(|by| Redundant { rule: self.id(at as At), by: self.id(by) });
                 analysis.redundant.extend(needless);
@@ -261,13 +262,13 @@ impl<'r, 'a> Search<'r, 'a> {
                 }
                 self.cases.extend(compared.cases);
             }
-            let found = analysis.disagreements.len() - before;
             if taken < CHEAP.0 && found < CHEAP.1 {
                 size = (2 * size).min(LARGEST_BATCH);
             } else if taken > DEAR.0 || found > DEAR.1 {
                 size = (size / 4).max(2);
             }
             steps += taken;
+            told += found;
         }
         if !crowded.is_empty() {
             self.undecided(analysis, crowded, Limit::Partners(left_out));
@@ -481,4 +482,11 @@ impl<'r, 'a> Search<'r, 'a> {
         shown.dedup_by(|(_, later), (_, first)| later.conflict == first.conflict && later.rules == first.rules);
         Ok(shown.into_iter().map(|(_, disagreement)| disagreement).collect())
     }
+}
+
+/// How much there is to tell of a disagreement: mostly 1, more where its situation takes very many facts.
+fn length(disagreement: &Disagreement) -> usize {
+    let witness = &disagreement.witness;
+    let facts = witness.context.facts.len() + witness.ways.iter().map(|way| way.facts.len()).sum::<usize>();
+    1 + facts / 128
 }

@@ -22,9 +22,9 @@ use crate::model::{Modality, RuleId};
 const FIRST_BATCH: usize = 16;
 const LARGEST_BATCH: usize = 8_192;
 /// A batch that takes fewer steps and finds less than this is followed by a larger one.
-const CHEAP: (u64, usize) = (20_000_000, 1_000);
+const CHEAP: (u64, usize) = (50_000_000, 1_000);
 /// A batch that takes more steps or finds more than this is followed by a smaller one.
-const DEAR: (u64, usize) = (100_000_000, 4_000);
+const DEAR: (u64, usize) = (200_000_000, 4_000);
 
 /// An analysis on its way.
 pub(super) struct Search<'r, 'a> {
@@ -157,10 +157,18 @@ impl<'r, 'a> Search<'r, 'a> {
     fn fates(&mut self) -> Vec<(At, Option<Fate>)> {
         let groups = self.override_groups();
         let ask = |group: &Vec<At>| -> Vec<(At, Option<Fate>)> {
-            let decide = |rules: &[At]| -> Result<Vec<Fate>, TooMany> {
-                answer(&self.space(rules, false)?, &Overridden { overriders: &self.overriders, rules })
+            let mut steps = 0;
+            let mut decide = |rules: &[At]| -> Result<Vec<Fate>, TooMany> {
+                if steps > 2 * self.rules.limits.steps {
+                    return Err(TooMany);
+                }
+                let space = self.space(rules, false)?;
+                let fates = answer(&space, &Overridden { overriders: &self.overriders, rules });
+                steps += space.spent();
+                fates
             };
-            // Rules that hang together are decided together; where they are too many, each with its own overriders.
+            // Rules that hang together are decided together; where they are too many, each with its own overriders, as long
+            // as that is not too much either.
             match decide(group) {
                 Ok(fates) => fates.into_iter().map(|fate| (fate.at, Some(fate))).collect(),
                 Err(TooMany) => {

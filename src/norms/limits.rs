@@ -27,8 +27,8 @@ impl Default for Limits {
             nodes: 20_000,
             partners: 1_000,
             bans: 64,
-            steps: 30_000_000,
-            all_steps: 1_000_000_000,
+            steps: 100_000_000,
+            all_steps: 10_000_000_000,
             disagreements: 20_000,
         }
     }

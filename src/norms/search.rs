@@ -420,25 +420,37 @@ impl<'r, 'a> Search<'r, 'a> {
                 Err(TooMany) => compared.cases.extend([at, other]),
             }
         }
+        let most = self.rules.limits.steps;
         for ((members, exclude), later) in shared {
-            if compared.steps > self.rules.limits.steps {
-                compared.left_out += later.len();
-                continue;
-            }
-            let space = Space::of(self.rules, members, exclude);
-            let ask =
-                |later: &[At]| answer(&space, &Pairs { overriders: &self.overriders, earlier: at, later, exclude });
-            if let Ok(found) = ask(&later) {
-                compared.disagreements.extend(found);
-                continue;
-            }
-            // What is too much for one of them need not be for the others.
-            for other in later {
-                match ask(&[other]) {
-                    Ok(found) => compared.disagreements.extend(found),
-                    Err(TooMany) => compared.cases.extend([at, other]),
+            let mut ask = |later: &[At]| -> Option<Result<Vec<Disagreement>, TooMany>> {
+                if compared.steps > most {
+                    return None;
                 }
+                let space = Space::of(self.rules, members.clone(), exclude);
+                let pairs = Pairs { overriders: &self.overriders, earlier: at, later, exclude };
+                let found = answer(&space, &pairs);
+                compared.steps += space.spent();
+                Some(found)
+            };
+            let (mut found, mut cases, mut left_out) = (Vec::new(), Vec::new(), 0);
+            match ask(&later) {
+                Some(Ok(all)) => found = all,
+                // What is too much for all of them at once need not be for each.
+                Some(Err(TooMany)) if later.len() > 1 => {
+                    for &other in &later {
+                        match ask(&[other]) {
+                            Some(Ok(some)) => found.extend(some),
+                            Some(Err(TooMany)) => cases.extend([at, other]),
+                            None => left_out += 1,
+                        }
+                    }
+                }
+                Some(Err(TooMany)) => cases.extend([at].into_iter().chain(later)),
+                None => left_out = later.len(),
             }
+            compared.disagreements.extend(found);
+            compared.cases.extend(cases);
+            compared.left_out += left_out;
         }
     }
 

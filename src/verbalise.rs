@@ -58,6 +58,11 @@ pub fn condition(collection: &Collection, policy: PolicyId, condition: &Conditio
     teller.alone(condition)
 }
 
+/// A label with a definite article where it takes one: `the headteacher`, `Ofsted`.
+pub fn the(label: &str) -> String {
+    label::the(label)
+}
+
 /// The time limits of a rule and how often it is to be done, told by themselves: `within 1 school day of publication`.
 pub fn deadline(collection: &Collection, rule: RuleId) -> Option<String> {
     let teller = Teller { vocabulary: &collection.vocabulary, policy: collection.policy(rule.policy) };

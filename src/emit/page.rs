@@ -13,6 +13,7 @@ use crate::model::{
     BlockIdx, BlockKind, Item, Parent, PartialDate, Policy, PolicyId, RuleId, Status, Target, Vocabulary, WordId,
     without_article,
 };
+use crate::verbalise;
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
@@ -136,10 +137,7 @@ pub(super) fn party(vocabulary: &Vocabulary, word: WordId) -> String {
 
 /// A party in a sentence: `the headteacher`, `Ofsted`.
 pub(super) fn the(vocabulary: &Vocabulary, word: WordId) -> String {
-    let label = vocabulary.word(word).label.as_str();
-    let mut chars = label.chars();
-    let is_name = chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase);
-    if is_name || without_article(label).is_some() { label.to_owned() } else { format!("the {label}") }
+    verbalise::the(&vocabulary.word(word).label)
 }
 
 /// Several of a word: `members of staff`.

@@ -5,7 +5,7 @@
 //! and *or* meet, *either*, a comma or a repeated *when* says what belongs together.
 
 use super::{Sentence, Teller, label, negation};
-use crate::model::{Comparison, Condition, FactId, FactKind, Filler, Qualified, Value};
+use crate::model::{Comparison, Condition, FactId, FactKind, Filler, Qualified, Unit, Value};
 
 /// A condition with its negations pushed inwards and its joints flattened.
 enum Logic<'c> {
@@ -162,9 +162,14 @@ impl Teller<'_> {
         match condition {
             Condition::Flag(fact) => {
                 let fact = self.vocabulary.fact(*fact);
-                let label = fact.label.as_str();
                 // What the actor decides is said of the act, a circumstance of the actor.
                 let subject = Some(if fact.chosen { IT } else { THEY });
+                // A label may begin with its verb: `is absent`, `has been told`.
+                let label = fact.label.strip_prefix("is ").unwrap_or(&fact.label);
+                let had = label
+                    .strip_prefix("has ")
+                    .map(|rest| if fact.chosen { format!("it has {rest}") } else { format!("they have {rest}") });
+                let label = had.as_deref().unwrap_or(label);
                 match (label::is_phrase_of_act(label), label::has_subject(label), holds) {
                     (true, _, true) => clause(format!("it is {label}"), None),
                     (true, _, false) => clause(format!("it is not {label}"), None),
@@ -176,8 +181,10 @@ impl Teller<'_> {
             }
             Condition::Choice(fact, values) => clause(self.choice(*fact, values, holds), None),
             &Condition::Quantity(fact, comparison, amount) => {
-                let subject = label::the(&self.vocabulary.fact(fact).label);
-                clause(format!("{subject} is {} {amount}", compared(comparison, holds)), None)
+                let label = &self.vocabulary.fact(fact).label;
+                let counts = matches!(amount.unit, Unit::Person | Unit::Time) && label.starts_with("number of ");
+                let amount = if counts { amount.number.to_string() } else { amount.to_string() };
+                clause(format!("{} is {} {amount}", label::the(label), compared(comparison, holds)), None)
             }
             Condition::Approval(names, count) => {
                 let (who, several) = self.quorum(names, *count);
@@ -194,6 +201,9 @@ impl Teller<'_> {
     fn choice(self, fact: FactId, values: &[u32], holds: bool) -> String {
         let labels = self.labels(fact, values);
         let phrases = labels.iter().all(|label| label::is_phrase(label));
+        if !phrases && labels.iter().any(|label| label::is_phrase(label)) {
+            return self.mixed_choice(fact, &labels, holds);
+        }
         let subject = if phrases { "it".to_owned() } else { label::the(&self.vocabulary.fact(fact).label) };
         let words = match (label::shared(&labels, "or"), labels.as_slice(), holds) {
             (Some(shared), [_, _, ..], true) => shared,
@@ -204,6 +214,17 @@ impl Teller<'_> {
             (_, _, false) => format!("not {}", label::list(&owned(&labels), "or")),
         };
         format!("{subject} is {words}")
+    }
+
+    /// Values of which some are phrases and some are not: `it is for teaching or the purpose is business`.
+    fn mixed_choice(self, fact: FactId, labels: &[&str], holds: bool) -> String {
+        let the_fact = label::the(&self.vocabulary.fact(fact).label);
+        let (is, joiner) = if holds { ("is", "or") } else { ("is not", "and") };
+        let told = |label: &&str| {
+            let subject = if label::is_phrase(label) { "it" } else { the_fact.as_str() };
+            format!("{subject} {is} {label}")
+        };
+        label::list(&labels.iter().map(told).collect::<Vec<_>>(), joiner)
     }
 
     fn labels(&self, fact: FactId, values: &[u32]) -> Vec<&str> {

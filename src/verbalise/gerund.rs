@@ -36,9 +36,13 @@ fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") && !VERBS.contains(&word)
 }
 
-/// One verb, with a comma after it where it has one; of `cross-refer` the last part.
+/// One verb, with a comma after it where it has one; of `cross-refer` the last part, of `set-up` the first.
 fn of_word(word: &str) -> String {
+    const PARTICLES: &[&str] = &["away", "back", "down", "in", "off", "on", "out", "over", "up"];
     let (verb, comma) = word.strip_suffix(',').map_or((word, ""), |verb| (verb, ","));
+    if let Some((first, particle)) = verb.split_once('-').filter(|(_, last)| PARTICLES.contains(last)) {
+        return format!("{}-{particle}{comma}", of_verb(first));
+    }
     let (head, last) =
         verb.rsplit_once('-').map_or(("", verb), |(_, last)| (verb.get(..verb.len() - last.len()).unwrap_or(""), last));
     format!("{head}{}{comma}", of_verb(last))
@@ -152,6 +156,8 @@ mod tests {
             ("behave responsibly and professionally", "behaving responsibly and professionally"),
             ("give cause to doubt their motives", "giving cause to doubt their motives"),
             ("to use", "using"),
+            ("set-up", "setting-up"),
+            ("log-in to", "logging-in to"),
         ];
         for (label, expected) in cases {
             assert_eq!(gerund(label), expected);

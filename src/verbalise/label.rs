@@ -22,9 +22,9 @@ pub(super) fn is_phrase_of_act(label: &str) -> bool {
     OF_ACTS.contains(&first_word(label))
 }
 
-/// The label with a definite article, unless it has an article or is a proper name.
+/// The label with a definite article, unless it has an article or is a proper name or a question.
 pub(super) fn the(label: &str) -> String {
-    if without_article(label).is_some() || starts_with_determiner(label) || is_name(label) {
+    if without_article(label).is_some() || starts_with_determiner(label) || is_name(label) || is_clause(label) {
         return label.to_owned();
     }
     format!("the {label}")
@@ -38,7 +38,7 @@ pub(super) fn a(label: &str, plural: &str) -> String {
         || starts_with_determiner(label)
         || is_clause(label)
         || is_plural(label)
-        || label.split(' ').all(|word| word.starts_with(char::is_uppercase) && !is_acronym(word));
+        || !is_role(label) && label.split(' ').all(|word| word.starts_with(char::is_uppercase) && !is_acronym(word));
     if bare {
         return label.to_owned();
     }
@@ -71,15 +71,20 @@ pub(super) fn bare(label: &str) -> &str {
 
 /// Whether what a label names is several, so that its verb has no *s*.
 pub(super) fn is_plural(label: &str) -> bool {
-    let head = [" of ", " for ", " in ", " at ", " from ", " with ", " to ", " who ", " that "]
-        .iter()
-        .filter_map(|after| label.find(after))
-        .min()
-        .map_or(label, |end| label.get(..end).unwrap_or(label));
+    let head = head(label);
     let noun = head.rsplit(' ').next().unwrap_or(head);
     let irregular = ["police", "people", "children", "men", "women", "staff"];
     let regular = noun.ends_with('s') && !["ss", "us", "is", "'s", "news"].iter().any(|end| noun.ends_with(end));
     irregular.contains(&noun) || regular
+}
+
+/// The label up to what only tells more of it: `member` of `member of staff`.
+fn head(label: &str) -> &str {
+    [" of ", " for ", " in ", " at ", " from ", " with ", " to ", " who ", " that "]
+        .iter()
+        .filter_map(|after| label.find(after))
+        .min()
+        .map_or(label, |end| label.get(..end).unwrap_or(label))
 }
 
 /// Items joined for reading: `a, b or c`. A comma goes before the joining word where an item has such a word in itself.
@@ -174,10 +179,74 @@ pub(super) fn is_single_name(label: &str) -> bool {
     is_name(label) && !label.contains(' ')
 }
 
-/// `Ofsted`, but not `IT manager`.
+/// `Ofsted`, but neither `IT manager` nor `Designated Safeguarding Lead`.
 fn is_name(label: &str) -> bool {
     let mut chars = label.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase) && !is_role(label)
+}
+
+/// Whether what a label names is a post or a body: many schools write these with capitals, `Headteacher`, `Chair of
+/// Governors`, and mean no name by it.
+fn is_role(label: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "administrator",
+        "adult",
+        "advisor",
+        "adviser",
+        "assistant",
+        "authority",
+        "board",
+        "body",
+        "bursar",
+        "caretaker",
+        "carer",
+        "chair",
+        "chaplain",
+        "child",
+        "cleaner",
+        "clerk",
+        "committee",
+        "contractor",
+        "co-ordinator",
+        "coordinator",
+        "counsellor",
+        "deputy",
+        "director",
+        "employee",
+        "executive",
+        "governor",
+        "guardian",
+        "head",
+        "headteacher",
+        "lead",
+        "leader",
+        "learner",
+        "librarian",
+        "manager",
+        "member",
+        "mentor",
+        "nurse",
+        "officer",
+        "panel",
+        "parent",
+        "person",
+        "principal",
+        "pupil",
+        "secretary",
+        "student",
+        "supervisor",
+        "teacher",
+        "team",
+        "technician",
+        "trainee",
+        "trustee",
+        "tutor",
+        "visitor",
+        "volunteer",
+        "worker",
+    ];
+    let noun = head(label).rsplit(' ').next().unwrap_or(label).to_lowercase();
+    ROLES.contains(&noun.as_str())
 }
 
 fn first_word(label: &str) -> &str {
@@ -224,12 +293,29 @@ mod tests {
             ("their own views", "their own views"),
             ("Facebook", "Facebook"),
             ("Google Classroom", "Google Classroom"),
+            ("Headteacher", "a Headteacher"),
+            ("Designated Safeguarding Lead", "a Designated Safeguarding Lead"),
+            ("Chair of Governors", "a Chair of Governors"),
             ("log-in details", "log-in details"),
         ];
         for (label, expected) in cases {
             assert_eq!(a(label, &format!("{label}s")), expected);
         }
         assert_eq!(a("social media", "social media"), "social media");
+    }
+
+    #[test]
+    fn posts_with_capitals_are_no_names() {
+        let cases = [
+            ("Headteacher", "the Headteacher"),
+            ("Governing Body", "the Governing Body"),
+            ("Chair of Governors", "the Chair of Governors"),
+            ("Ofsted", "Ofsted"),
+            ("how often it happens", "how often it happens"),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(the(label), expected);
+        }
     }
 
     #[test]

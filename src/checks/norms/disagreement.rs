@@ -46,7 +46,7 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
     let from = it.rules.get(mended)?.policy;
     let check = it.conflict.name();
     let mut finding = Finding::new(check, labels.first()?.span, message::message(context, it, from))
-        .help(message::help(it, accept(context, said, it, from).as_deref()));
+        .help(message::help(context, it, accept(context, said, it, from).as_deref()));
     finding.labels = labels;
     finding.rules = it.rules.iter().map(|&rule| context.collection.rule(rule).key.clone()).collect();
     finding.relation = it.relation.map(Relation::name);
@@ -80,8 +80,9 @@ fn settlements(context: &Context<'_>, it: &Disagreement) -> Vec<Settlement> {
         Some((&first, others)) => (first, others),
         None => return Vec::new(),
     };
-    // Acts that exclude each other are never one situation: no override settles that.
-    if it.conflict == Conflict::IncompatibleDuties {
+    // Acts that exclude each other are never one situation: no override settles that. Where two rules speak of the same
+    // situations, one that gave way would never apply.
+    if it.conflict == Conflict::IncompatibleDuties || message::is_same_said_twice(context, it) {
         return Vec::new();
     }
     let &[second] = others else {
@@ -116,13 +117,17 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
     Some((title, edits))
 }
 
-/// The line that accepts it, written in the policy of its first place.
+/// The line that accepts it, and the place where it is to be written: that of its first place.
 fn accept(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement, from: PolicyId) -> Option<String> {
-    let other =
-        it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended_first(context, it).min(1)))?;
+    let mended = mended_first(context, it);
+    let first = *it.rules.get(mended)?;
+    let other = *it.rules.iter().find(|rule| rule.policy != from).or(it.rules.get(1 - mended.min(1)))?;
+    let collection = context.collection;
+    let place = verbalise::place(collection, first, from);
     let check = it.conflict.name();
-    match said.references.to(*other, from).filter(|reference| reference.name.is_none()) {
-        Some(reference) => Some(format!("`accept {check} with {} because \"…\"`", reference.text)),
-        None => Some(format!("`accept {check} because \"…\"`")),
-    }
+    let same = (first.policy, collection.rule(first).block) == (other.policy, collection.rule(other).block);
+    Some(match said.references.side(other, from).filter(|_| !same) {
+        Some(reference) => format!("write in {place}: `accept {check} with {reference} because \"…\"`"),
+        None => format!("write in {place}: `accept {check} because \"…\"`"),
+    })
 }

@@ -105,7 +105,7 @@ pub(super) fn listed(items: impl Iterator<Item = String>) -> String {
 }
 
 /// What can be done; `accept` is the line by which an author lives with it.
-pub(super) fn help(it: &Disagreement, accept: Option<&str>) -> String {
+pub(super) fn help(context: &Context<'_>, it: &Disagreement, accept: Option<&str>) -> String {
     let across = it.rules.iter().any(|rule| Some(rule.policy) != it.rules.first().map(|first| first.policy));
     let remedy = match (it.conflict, it.relation) {
         (Conflict::IncompatibleDuties, _) => {
@@ -115,8 +115,8 @@ pub(super) fn help(it: &Disagreement, accept: Option<&str>) -> String {
             "write the same time limit in both, or let one duty give way to the other"
         }
         (Conflict::JointContradiction, _) => {
-            "nobody can do the duty without breaking a ban: take the duty out of one of the bans with `unless`, or let one \
-             give way"
+            "nobody can do the duty without breaking a ban: take such situations out of one of the bans with `unless`, or \
+             let one give way wherever the duty holds"
         }
         (Conflict::ContradictoryAdvice, _) => {
             "readers cannot follow both: correct the advice, narrow it with `unless`, or let one give way to the other"
@@ -127,7 +127,7 @@ pub(super) fn help(it: &Disagreement, accept: Option<&str>) -> String {
         (Conflict::UnrankedRules, _) => {
             "the narrower rule reads like an exception to the wider one: if it is meant so, let it override that"
         }
-        (Conflict::Contradiction, Some(Relation::Equal)) => {
+        (Conflict::Contradiction, _) if is_same_said_twice(context, it) => {
             "they speak of the same situations, so that whichever gives way never applies: take one out, or narrow one with \
              `when` or `unless`"
         }
@@ -135,7 +135,15 @@ pub(super) fn help(it: &Disagreement, accept: Option<&str>) -> String {
         _ => "nobody can follow both: say which gives way, or narrow one with `unless`",
     };
     match accept {
-        Some(accept) => format!("{remedy}; to live with it: {accept}"),
+        Some(accept) => format!("{remedy}; to live with it, {accept}"),
         None => remedy.to_owned(),
     }
+}
+
+/// Whether a permission and a ban speak of exactly the same situations, so that no order between them leaves both anything
+/// to say.
+pub(super) fn is_same_said_twice(context: &Context<'_>, it: &Disagreement) -> bool {
+    let modality = |rule: &RuleId| context.collection.rule(*rule).modality;
+    let modalities: Vec<Modality> = it.rules.iter().map(modality).collect();
+    it.relation == Some(Relation::Equal) && modalities == [Modality::May, Modality::MustNot]
 }

@@ -58,6 +58,17 @@ impl<'a> References<'a> {
         alone.then(|| Reference { text: format!("@{path}#{name}"), name: None })
     }
 
+    /// The reference from `from` by which a decision names the side of a finding that `rule` is: to the rule, or to its block
+    /// where the rule has no name yet.
+    pub(super) fn side(&self, rule: RuleId, from: PolicyId) -> Option<String> {
+        let reference = self.to(rule, from)?;
+        if reference.name.is_none() {
+            return Some(reference.text);
+        }
+        let block = self.collection.rule(rule).block?;
+        Some(format!("@{}", self.path(rule.policy, block, from, false)?))
+    }
+
     /// The part of a reference to a block before `#`, without the `@`.
     fn path(&self, id: PolicyId, block: BlockIdx, from: PolicyId, named: bool) -> Option<String> {
         let policy = self.collection.policy(id);

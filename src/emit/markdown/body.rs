@@ -267,7 +267,7 @@ impl<'p, 'a> Body<'p, 'a> {
         AcceptedShown {
             check: accepted.check,
             what: scope.point(accepted.check).into_owned(),
-            with: accept.and_then(|accept| accept.with).map(|target| self.item(target)),
+            with: accept.and_then(|accept| accept.with).map(|target| self.other_side(target)),
             because: sentence(accepted.because),
             by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
             until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
@@ -280,6 +280,17 @@ impl<'p, 'a> Body<'p, 'a> {
                 None => Item { text: "The whole policy".to_owned(), href: None },
             },
         }
+    }
+
+    /// The other side of an accepted finding, with its policy where that is another.
+    fn other_side(&self, target: Target) -> Item {
+        let item = self.item(target);
+        let (policy, block) = match target {
+            Target::Block(policy, block) => (policy, Some(block)),
+            Target::Rule(rule) => (rule.policy, self.documents.site.scope.collection.rule(rule).block),
+            _ => return item,
+        };
+        Item { text: elsewhere(self.documents.site.scope, self.id, policy, block, item.text), ..item }
     }
 
     /// A decision made elsewhere to live with a finding that has its other side in a block of this policy.

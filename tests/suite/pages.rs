@@ -269,9 +269,10 @@ fn a_decision_is_shown_on_both_sides_of_the_finding() {
     let files = [("1.policy", first), ("2.policy", second), ("w.policy", words)];
     let files = built(&Compiled::of(&files), Settings::default());
     let told = "The board likes both. Accepted by the board until";
-    for (page, with) in
-        [("first", "<a href=\"../o/second.html#y\">1 in Second</a>"), ("second", "<a href=\"../o/first.html#b\">2</a>")]
-    {
+    for (page, with) in [
+        ("first", "<a href=\"../o/second.html#y\">1 in Second</a>"),
+        ("second", "<a href=\"../o/first.html#b\">2 in First</a>"),
+    ] {
         let page = &files[&format!("o/{page}.html")];
         let clause =
             page.split("<aside class=\"accepted\">").nth(1).unwrap_or_else(|| panic!("nothing is accepted: {page}"));

@@ -45,18 +45,29 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
     }
     let from = it.rules.get(mended)?.policy;
     let check = it.conflict.name();
-    let mut finding = Finding::new(check, labels.first()?.span, message::message(context, it, from))
-        .help(message::help(context, it, accept(context, said, it, from).as_deref()));
+    let offers: Vec<_> =
+        settlements(context, it).iter().filter_map(|settlement| offered(context, said, settlement, from)).collect();
+    let accept = accept(context, said, it, from);
+    let remedy = if offers.is_empty() && is_in_circle(context, it) {
+        message::CIRCLE.to_owned()
+    } else {
+        message::help(context, it, accept.as_deref())
+    };
+    let mut finding = Finding::new(check, labels.first()?.span, message::message(context, it, from)).help(remedy);
     finding.labels = labels;
     finding.rules = it.rules.iter().map(|&rule| context.collection.rule(rule).key.clone()).collect();
     finding.relation = it.relation.map(Relation::name);
     finding.witness = Some(Box::new(witness::told(context.collection, it)));
-    for settlement in settlements(context, it) {
-        if let Some((title, edits)) = offered(context, said, &settlement, from) {
-            finding = finding.choice(title, edits);
-        }
+    for (title, edits) in offers {
+        finding = finding.choice(title, edits);
     }
     Some(finding)
+}
+
+/// Whether the rules are in one circle of overrides, which settle nothing until it is broken.
+fn is_in_circle(context: &Context<'_>, it: &Disagreement) -> bool {
+    let cycles = context.analysis().map_or(&[][..], |analysis| &analysis.cycles);
+    cycles.iter().any(|cycle| it.rules.iter().all(|rule| cycle.contains(rule)))
 }
 
 /// Which rule is to be mended first: of an exception and what it is an exception to, the exception; of advice and what
@@ -103,14 +114,19 @@ fn offered(context: &Context<'_>, said: &Said<'_, '_>, it: &Settlement, from: Po
     let edits = said.edits(it.winner, it.loser, it.spelling)?;
     let place = |rule| verbalise::place(context.collection, rule, from);
     let (winner, loser) = (place(it.winner), place(it.loser));
+    let modality = |rule: RuleId| context.collection.rule(rule).modality;
     // Of two policies the edit says by its place which is meant; their titles are long.
     let apart = it.winner.policy != it.loser.policy;
     let title = match (it.spelling, winner == loser) {
         (Spelling::YieldsTo, false) if apart => format!("let {loser} give way"),
         (Spelling::Overrides, false) => format!("let {} override {loser}", set_off(winner)),
         (Spelling::YieldsTo, false) => format!("let {} give way to {winner}", set_off(loser)),
+        (_, true) if modality(it.loser) == modality(it.winner) => {
+            let which = |rule| ordinal(context.collection.rule(rule).position);
+            format!("let the {} rule of {loser} give way to the {} rule", which(it.loser), which(it.winner))
+        }
         (_, true) => {
-            let says = |rule| context.collection.rule(rule).modality.words();
+            let says = |rule| modality(rule).words();
             format!("let the `{}` of {loser} give way to its `{}`", says(it.loser), says(it.winner))
         }
     };
@@ -130,4 +146,18 @@ fn accept(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement, from: P
         Some(reference) => format!("write in {place}: `accept {check} with {reference} because \"…\"`"),
         None => format!("write in {place}: `accept {check} because \"…\"`"),
     })
+}
+
+/// `third`, and past the tenth `11th`; which rule of a clause it is.
+fn ordinal(position: u32) -> String {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = (position as usize).checked_sub(1).and_then(|at| WORDS.get(at));
+    let ending = match (position % 10, position % 100) {
+        (1, past) if past != 11 => "st",
+        (2, past) if past != 12 => "nd",
+        (3, past) if past != 13 => "rd",
+        _ => "th",
+    };
+    word.map_or_else(|| format!("{position}{ending}"), |&word| word.to_owned())
 }

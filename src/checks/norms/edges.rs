@@ -30,7 +30,7 @@ pub(super) fn cut_out(context: &Context<'_>, edges: &[&Edge]) -> Option<Vec<Edit
 fn cut_one(context: &Context<'_>, edge: &Edge) -> Option<Edit> {
     let says = context.collection.rule(edge.said_by).span;
     let own = says.file == edge.span.file && says.start <= edge.span.start && edge.span.end <= says.end;
-    if !own || (edge.target == EdgeTarget::Block && !is_alone(context, edge)) {
+    if !own || edge.target == EdgeTarget::Block {
         return None;
     }
     let text = context.sources.file(edge.span.file).text();
@@ -38,13 +38,4 @@ fn cut_one(context: &Context<'_>, edge: &Edge) -> Option<Edit> {
     let cut = |words| cut::reference(text, words, edge.span);
     let span = cut(&["overrides"]).or_else(|| cut(&["yields", "to"]))?;
     Some(Edit { span, text: String::new() })
-}
-
-/// Whether the reference of an `overrides` stands for one rule only. Of a `yields to`, whose edges lie apart, it is not
-/// asked.
-fn is_alone(context: &Context<'_>, edge: &Edge) -> bool {
-    let all = &context.collection.edges;
-    let first = all.partition_point(|other| other.winner < edge.winner);
-    let own = all.iter().skip(first).take_while(|other| other.winner == edge.winner);
-    edge.said_by == edge.winner && own.filter(|other| other.span == edge.span).nth(1).is_none()
 }

@@ -49,14 +49,13 @@ fn finding(context: &Context<'_>, it: &IdleOverride) -> Option<Finding> {
         let rule_label = label(context, rule, Part::Outright, None);
         finding = finding.and(said::place(context, rule), rule_label.text).rule(&collection.rule(rule).key);
     }
-    let edits = edges::cut_out(context, &edges);
     let is_block = edges.iter().any(|edge| edge.target == EdgeTarget::Block);
-    finding = finding.help(if is_block && edits.is_none() {
+    finding = finding.help(if is_block {
         "the two rules never meet, or another rule takes precedence where they do: take the reference out, or name one by one the rules that are meant"
     } else {
         "the two rules never meet, or another rule takes precedence where they do: take the reference out, or correct it"
     });
-    if let Some(edits) = edits {
+    if let Some(edits) = edges::cut_out(context, &edges) {
         finding.fixes.push(Fix { title: "take the reference out".to_owned(), choice: false, edits });
     }
     Some(finding)

@@ -9,6 +9,10 @@ use crate::verbalise;
 /// How many bans are named; further ones are counted.
 const MOST_NAMED: usize = 4;
 
+/// What can be done where the overrides of the rules run in a circle.
+pub(super) const CIRCLE: &str =
+    "their overrides run in a circle, so that none of them counts: break the circle first, as `override-cycle` tells";
+
 /// What is wrong, as told from the policy `from`.
 pub(super) fn message(context: &Context<'_>, it: &Disagreement, from: PolicyId) -> String {
     let Some((&first, others)) = it.rules.split_first() else { return "rules disagree".to_owned() };

@@ -59,8 +59,14 @@ fn covers_nothing(context: &Context<'_>, it: &NeverApplies) -> Finding {
 /// Other rules take all it covers.
 fn overridden(context: &Context<'_>, it: &NeverApplies) -> Finding {
     let place = |rule| verbalise::place(context.collection, rule, it.rule.policy);
-    let others = listed(it.overridden_by.iter().map(|&rule| place(rule)));
-    let message = format!("{} never applies: wherever it would, it gives way to {others}", place(it.rule));
+    let own = place(it.rule);
+    let mut others: Vec<String> = it.overridden_by.iter().map(|&rule| place(rule)).collect();
+    others.dedup();
+    let message = if others.iter().all(|other| *other == own) {
+        format!("a rule of {own} never applies: wherever it would, it gives way to another there")
+    } else {
+        format!("{own} never applies: wherever it would, it gives way to {}", listed(others.into_iter()))
+    };
     let mut finding = Finding::new(CHECK.info.name, said::place(context, it.rule), message)
         .labelled(format!("this never applies: {}", verbalise::gist(context.collection, it.rule)))
         .help("take the rule out, or narrow what overrides it with `when` or `unless`")

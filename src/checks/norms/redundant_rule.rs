@@ -4,6 +4,7 @@ use super::message::set_off;
 use super::said::{self, Part, label};
 use crate::checks::{Check, Context, Run};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
+use crate::model::Item;
 use crate::verbalise;
 
 pub const CHECK: Check = Check {
@@ -22,10 +23,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for it in &analysis.redundant {
         let place = |rule| verbalise::place(context.collection, rule, it.rule.policy);
         let (rule, by) = (place(it.rule), set_off(place(it.by)));
-        let message = if rule == by {
-            format!("a rule of {rule} says nothing that another there does not say already")
-        } else {
-            format!("the rule of {rule} says nothing that {by} does not say already")
+        let beside = context.collection.policy(it.rule.policy).items_of(context.collection.rule(it.rule).block);
+        let several = beside.iter().filter(|item| matches!(item, Item::Rule(_))).nth(1).is_some();
+        let (message, by) = match (rule == by, several) {
+            (true, _) => (
+                format!("a rule of {rule} says nothing that another there does not say already"),
+                "the other".to_owned(),
+            ),
+            (false, true) => (format!("a rule of {rule} says nothing that {by} does not say already"), by),
+            (false, false) => (format!("the rule of {rule} says nothing that {by} does not say already"), by),
         };
         let other = label(context, it.by, Part::Outright, None);
         findings.push(

@@ -1,6 +1,6 @@
 //! The edits that are offered: each is made, the text is read again, and the one rule then gives way to the other.
 
-use clausal::norms::{Analysis, Conflict, IdleException, IdleOverride, Relation};
+use clausal::norms::{Analysis, Conflict, IdleException, IdleOverride, NeverApplies, Relation};
 
 use super::{TWO, compiled, disagreement, edited, found, one, rule, text_of};
 
@@ -143,7 +143,9 @@ fn what_is_narrower_overrides_and_what_crosses_yields() {
     assert_eq!(titles(Conflict::UnrankedRules, Some(Relation::Wider), keys), ["let 2 override 1"]);
     assert_eq!(titles(Conflict::UnrankedRules, Some(Relation::Crossing), keys), ["let 1 give way to 2"]);
     let both = ["let 1 give way to 2", "let 2 give way to 1"];
-    assert_eq!(titles(Conflict::Contradiction, Some(Relation::Equal), keys), both);
+    // Whichever gave way would never apply.
+    assert_eq!(titles(Conflict::Contradiction, Some(Relation::Equal), keys), Vec::<String>::new());
+    assert_eq!(titles(Conflict::Contradiction, Some(Relation::Crossing), keys), both);
     assert_eq!(titles(Conflict::Contradiction, None, keys), both);
     assert_eq!(titles(Conflict::ConflictingDeadlines, None, keys), both);
     assert_eq!(titles(Conflict::IncompatibleDuties, None, keys), Vec::<String>::new());
@@ -221,6 +223,45 @@ fn an_idle_override_is_cut_out_of_its_list() {
     // A clause may come to hold more rules: what names it is left to its author.
     assert!(idle(key("one#one"), key("three#1")).fixes.is_empty());
     assert!(idle(key("three#1"), key("two#b")).fixes.is_empty());
+}
+
+#[test]
+fn rules_of_one_clause_are_told_apart() {
+    let text = r#"policy p "P" { organisation north }
+clause one {
+  rule staff must use phone
+  rule staff must use phone when outside
+  rule staff may use own-phone
+}
+"#;
+    let compiled = compiled(&[("b.policy", text)]);
+    let keys = ["one#1", "one#2"];
+    let finding = one(&compiled, disagreement(&compiled.collection, Conflict::ConflictingDeadlines, None, &keys));
+    let titles: Vec<&str> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
+    let other = "let the second rule of 1 give way to the first rule";
+    assert_eq!(titles, ["let the first rule of 1 give way to the second rule", other]);
+    let help = finding.help.unwrap_or_default();
+    assert!(help.ends_with("write in 1: `accept conflicting-deadlines because \"…\"`"), "{help}");
+    let (rule, winner) = (rule(&compiled.collection, "one#3"), rule(&compiled.collection, "one#1"));
+    let never_applies = vec![NeverApplies { rule, overridden_by: vec![winner] }];
+    let finding = one(&compiled, Analysis { never_applies, ..Analysis::default() });
+    assert_eq!(finding.message, "a rule of 1 never applies: wherever it would, it gives way to another there");
+}
+
+#[test]
+fn in_a_circle_no_order_is_advised() {
+    let text = r#"policy p "P" { organisation north }
+clause one { rule a: staff may use phone overrides @two }
+clause two { rule b: staff must not use phone when outside overrides @one }
+"#;
+    let compiled = compiled(&[("b.policy", text)]);
+    let keys = ["one#a", "two#b"];
+    let cycles = vec![keys.iter().map(|key| rule(&compiled.collection, key)).collect()];
+    let of_two = disagreement(&compiled.collection, Conflict::UnrankedRules, Some(Relation::Wider), &keys);
+    let findings = found(&compiled, Analysis { cycles, ..of_two });
+    let unranked = findings.iter().find(|finding| finding.check == "unranked-rules");
+    let help = unranked.and_then(|finding| finding.help.as_deref()).unwrap_or_default();
+    assert!(help.contains("break the circle first"), "{help}");
 }
 
 #[test]

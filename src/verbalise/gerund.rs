@@ -38,6 +38,16 @@ fn is_adverb(word: &str) -> bool {
 
 /// One verb, with a comma after it where it has one; of `cross-refer` the last part, of `set-up` the first.
 fn of_word(word: &str) -> String {
+    // A label may begin with a capital, and the act stands amid a sentence; `CC` is left as it is.
+    let mut letters = word.chars();
+    let capital = letters.next().filter(|first| first.is_uppercase() && letters.clone().all(|it| !it.is_uppercase()));
+    if let Some(first) = capital.filter(|_| word.len() > 1) {
+        return of_small_word(&first.to_lowercase().chain(letters).collect::<String>());
+    }
+    of_small_word(word)
+}
+
+fn of_small_word(word: &str) -> String {
     const PARTICLES: &[&str] = &["away", "back", "down", "in", "off", "on", "out", "over", "up"];
     let (verb, comma) = word.strip_suffix(',').map_or((word, ""), |verb| (verb, ","));
     if let Some((first, particle)) = verb.split_once('-').filter(|(_, last)| PARTICLES.contains(last)) {
@@ -157,6 +167,9 @@ mod tests {
             ("give cause to doubt their motives", "giving cause to doubt their motives"),
             ("to use", "using"),
             ("set-up", "setting-up"),
+            ("Use", "using"),
+            ("CC", "CCing"),
+            ("𝐀b", "𝐀bing"),
             ("log-in to", "logging-in to"),
         ];
         for (label, expected) in cases {

@@ -261,6 +261,8 @@ fn collect(
                     Need::Between(bound.saturating_add(next), u128::MAX)
                 }
                 (Comparison::Exactly, true) => Need::Between(bound, bound),
+                // More than none; any other hole in the middle leaves amounts on both sides.
+                (Comparison::Exactly, false) if bound == 0 => Need::Between(next, u128::MAX),
                 (Comparison::Exactly, false) => return,
             };
             needs.push((*fact, need));

@@ -264,6 +264,85 @@ fn boxes_and_diagrams_answer_alike() {
     });
 }
 
+/// Choices of more values than one machine word holds: each gets so many more, declared before its own.
+#[test]
+fn large_choices_are_judged_alike() {
+    let more: String = (0..66).map(|value| format!("w{value} ")).collect();
+    let by_diagrams = Limits { boxes: 0, ..Limits::default() };
+    let judged: usize = (0..400u64)
+        .into_par_iter()
+        .map(|seed| {
+            let mut files = collection(seed);
+            let wider = |line: &str| match line.starts_with("  fact") {
+                true => line.replace("{ ", &format!("{{ {more}")),
+                false => line.to_owned(),
+            };
+            files[0].1 = files[0].1.lines().map(|line| wider(line) + "\n").collect();
+            if files == collection(seed) {
+                return 0;
+            }
+            let compiled = read(&files);
+            let mut judged = 0;
+            for (_, question) in QUESTIONS {
+                let answered = analyse(&compiled.collection, question);
+                let diagrams = analyse_within(&compiled.collection, question, by_diagrams);
+                assert_eq!(answered, diagrams, "seed {seed}");
+                if let Some((_, quarrel)) = quarrel(&compiled.collection, question) {
+                    assert!(quarrel.is_none(), "seed {seed}: {}", quarrel.map_or_else(String::new, |it| it.told));
+                    judged += 1;
+                }
+            }
+            judged
+        })
+        .sum();
+    assert!(judged > 200, "only {judged} judged");
+}
+
+/// A policy about other people, things and acts changes no answer about the rest, wherever it stands.
+#[test]
+fn what_has_nothing_to_do_with_it_changes_no_answer() {
+    let words = "vocabulary others {\n  organisation zo\n  party zp { zq }\n  thing zt\n  action za takes thing\n  \
+                 fact zf\n}\n";
+    let others: String = (0..60)
+        .map(|at| {
+            let force = ["may", "must not", "must", "may"][at % 4];
+            let over = if at > 0 { format!(" overrides @others:k#r{}", at - 1) } else { String::new() };
+            format!("  rule r{at}: zp {force} za zt when zf{over}\n")
+        })
+        .collect();
+    let policy = format!("policy others \"O\" {{\n  organisation zo\n}}\nclause k {{\n{others}}}\n");
+    let compared: usize = (0..300u64)
+        .into_par_iter()
+        .map(|seed| {
+            let files = collection(seed);
+            // With one policy alone rules are told without it.
+            if files.len() < 3 {
+                return 0;
+            }
+            for path in ["a/others.policy", "z/others.policy"] {
+                let mut more = files.clone();
+                more.push((path.to_owned(), format!("{words}{policy}")));
+                let (small, large) = (read(&files).collection, read(&more).collection);
+                for (_, question) in QUESTIONS {
+                    let before = told(&small, &analyse(&small, question)).replace("nothing\n", "");
+                    let after = told(&large, &analyse(&large, question));
+                    let mut kept = String::new();
+                    let mut about_others = false;
+                    for line in after.lines() {
+                        about_others = if line.starts_with(' ') { about_others } else { line.contains("others:") };
+                        if !about_others {
+                            kept += &format!("{line}\n");
+                        }
+                    }
+                    assert_eq!(kept, before, "seed {seed}, {path}");
+                }
+            }
+            1
+        })
+        .sum();
+    assert!(compared > 60, "only {compared} compared");
+}
+
 /// Within narrow limits less is answered, but nothing else: what is told is true, and of what is not told some rule is
 /// named as undecided.
 #[test]

@@ -260,6 +260,10 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         let left_force = self.meaning.sets.contexts(&left, any)?;
         let right_force = self.meaning.sets.contexts(&right, any)?;
         let mut both = self.meaning.sets.and(&left_force, &right_force)?;
+        // The duties of a comma mostly bind different people.
+        if self.meaning.sets.is_empty(&both) {
+            return Ok(());
+        }
         let acts = |asked: &mut Self, set: &S::Set| asked.acts(set, any);
         let (left_acts, right_acts) = (acts(self, &left)?, acts(self, &right)?);
         let space = self.meaning.sets.space();

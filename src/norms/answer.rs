@@ -187,6 +187,8 @@ pub enum Limit {
     Partners(u64),
     /// More disagreements than are told in one run; so many rules were not looked at.
     Disagreements(u64),
+    /// More steps than are taken in one run; so many rules were not looked at.
+    Steps(u64),
 }
 
 impl Conflict {

@@ -248,10 +248,14 @@ impl<'r, 'a> Search<'r, 'a> {
         let (mut from, mut size) = (0, FIRST_BATCH);
         let limits = self.rules.limits;
         while from < self.rules.list.len() {
-            if steps > limits.all_steps || told > limits.disagreements {
-                let rest: Vec<At> = (from as At..self.rules.list.len() as At).collect();
-                let count = rest.len() as u64;
-                self.undecided(analysis, rest, Limit::Disagreements(count));
+            let rest = (self.rules.list.len() - from) as u64;
+            let stopped = match () {
+                () if told > limits.disagreements => Some(Limit::Disagreements(rest)),
+                () if steps > limits.all_steps => Some(Limit::Steps(rest)),
+                () => None,
+            };
+            if let Some(limit) = stopped {
+                self.undecided(analysis, (from as At..self.rules.list.len() as At).collect(), limit);
                 break;
             }
             let batch = from..(from + size).min(self.rules.list.len());
@@ -422,35 +426,31 @@ impl<'r, 'a> Search<'r, 'a> {
         }
         let most = self.rules.limits.steps;
         for ((members, exclude), later) in shared {
-            let mut ask = |later: &[At]| -> Option<Result<Vec<Disagreement>, TooMany>> {
+            let mut ask = |later: &[At]| -> Result<Vec<Disagreement>, TooMany> {
                 if compared.steps > most {
-                    return None;
+                    return Err(TooMany);
                 }
                 let space = Space::of(self.rules, members.clone(), exclude);
                 let pairs = Pairs { overriders: &self.overriders, earlier: at, later, exclude };
                 let found = answer(&space, &pairs);
                 compared.steps += space.spent();
-                Some(found)
+                found
             };
-            let (mut found, mut cases, mut left_out) = (Vec::new(), Vec::new(), 0);
+            let (mut found, mut cases) = (Vec::new(), Vec::new());
             match ask(&later) {
-                Some(Ok(all)) => found = all,
+                Ok(all) => found = all,
                 // What is too much for all of them at once need not be for each.
-                Some(Err(TooMany)) if later.len() > 1 => {
+                Err(TooMany) => {
                     for &other in &later {
                         match ask(&[other]) {
-                            Some(Ok(some)) => found.extend(some),
-                            Some(Err(TooMany)) => cases.extend([at, other]),
-                            None => left_out += 1,
+                            Ok(some) => found.extend(some),
+                            Err(TooMany) => cases.extend([at, other]),
                         }
                     }
                 }
-                Some(Err(TooMany)) => cases.extend([at].into_iter().chain(later)),
-                None => left_out = later.len(),
             }
             compared.disagreements.extend(found);
             compared.cases.extend(cases);
-            compared.left_out += left_out;
         }
     }
 
@@ -458,8 +458,12 @@ impl<'r, 'a> Search<'r, 'a> {
     fn find_needless(&self, at: At, others: &[At], compared: &mut Compared) {
         let most = compared.comparisons + self.rules.limits.partners;
         for &other in others {
-            if compared.comparisons >= most || compared.steps > self.rules.limits.steps {
+            if compared.comparisons >= most {
                 compared.left_out += 1;
+                continue;
+            }
+            if compared.steps > self.rules.limits.steps {
+                compared.cases.extend([at, other]);
                 continue;
             }
             compared.comparisons += 1;

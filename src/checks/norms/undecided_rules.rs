@@ -54,6 +54,10 @@ fn finding(context: &Context<'_>, it: &Undecided) -> Option<Finding> {
             format!("{left} rules, from {rules} on, were not looked at: too many rules disagree already"),
             "mend or accept what is reported, and check again",
         ),
+        Limit::Steps(left) => (
+            format!("{left} rules, from {rules} on, were not looked at: those before them took too long to compare"),
+            "make simpler what other findings of this check name; or check a part of the collection at a time",
+        ),
     };
     let mut finding: Option<Finding> = None;
     for &rule in it.rules.iter().take(MOST_SHOWN) {

@@ -178,4 +178,5 @@ fn limits_are_told_as_findings() {
     assert_eq!(told(norms::Limit::Cases), format!("whether 1 and 2 disagree was not decided: {many}"));
     assert!(told(norms::Limit::Partners(7)).contains("7 of the rules"));
     assert!(told(norms::Limit::Disagreements(9)).starts_with("9 rules"));
+    assert!(told(norms::Limit::Steps(9)).starts_with("9 rules"));
 }

@@ -1,8 +1,9 @@
 //! Clausal: a compiler for organisational policies.
 //!
 //! ```text
-//!  .policy text ──syntax──▶ Ast ──resolve──▶ Collection ──checks──▶ findings ──report──▶ terminal, JSON, SARIF, GitHub
-//!                                                 ├──verbalise──▶ each rule as an English sentence
+//!  .policy text ──syntax──▶ Ast ──resolve──▶ Collection ──norms──▶ what the rules mean together, with witnesses
+//!                                                 ├──checks──▶ findings ──report──▶ terminal, JSON, SARIF, GitHub
+//!                                                 ├──verbalise──▶ rules and witnesses as English sentences
 //!                                                 └──emit──▶ HTML, Markdown, JSON
 //! ```
 //!

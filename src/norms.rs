@@ -1,4 +1,5 @@
-//! The decision procedure: what the rules of a collection mean together, as section 6 of the language defines it.
+//! The decision procedure: what the rules of a collection mean together, as `docs/language.md` defines it and
+//! `docs/norms.md` settles in detail.
 //!
 //! [`analyse`] finds every disagreement, with the first situation in which it shows, and every rule, exception and
 //! override that does nothing. It is exact: it reports a disagreement if and only if there is one, or says which rules it

@@ -181,7 +181,7 @@ pub enum EdgeTarget {
 }
 
 impl Modality {
-    /// All modalities, in the order of section 5 of the language.
+    /// All modalities, in the order in which the language lists them.
     pub const ALL: [Modality; 6] =
         [Modality::Must, Modality::MustNot, Modality::Should, Modality::ShouldNot, Modality::May, Modality::NeedNot];
 

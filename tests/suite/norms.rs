@@ -1,4 +1,4 @@
-//! The analysis of norms against its judge: cases made by hand, each for a sentence of section 6 of the language, and
+//! The analysis of norms against its judge: cases made by hand, each for a sentence of what rules mean together, and
 //! random collections.
 //!
 //! Every `tests/norms/CASE.policy`, or folder `CASE` of them, has its answer in `CASE.txt`.

@@ -1,4 +1,4 @@
-//! The judge: section 6 of the language read word by word, by trying every situation.
+//! The judge: what rules mean together (`docs/language.md`, `docs/norms.md`) read word by word, by trying every situation.
 //!
 //! It shares nothing with the analysis it judges but the types of its answer. Nothing here is clever: leaves, situations
 //! and sets of approvals are written out one after another, and every rule is asked about each of them. What it leaves out

@@ -67,11 +67,11 @@ impl<'s> Cells<'s> {
             return Ok(());
         }
         let mut rest = cell.clone();
-        self.space.spend(cell.len() * self.places.len())?;
         for place in &self.places {
             if place.clone().all(|word| rest[word] & !other[word] == 0) {
                 continue;
             }
+            self.space.spend(rest.len())?;
             let mut piece = rest.clone();
             for word in place.clone() {
                 piece[word] &= !other[word];

@@ -13,7 +13,7 @@ use super::space::{DimKind, Space, Tree};
 /// No two diagrams are joined that take more steps than this.
 const MOST_STEPS: usize = 400_000;
 /// To go through a node takes about as long as through so many words of boxes.
-const STEPS_A_NODE: usize = 64;
+const STEPS_A_NODE: usize = 16;
 /// Two diagrams whose sizes multiply to less are joined without asking how many steps it takes.
 const SMALL: usize = 200_000;
 /// More voices than this that have people in common are not told apart.

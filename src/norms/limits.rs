@@ -28,7 +28,7 @@ impl Default for Limits {
             partners: 1_000,
             bans: 64,
             steps: 100_000_000,
-            all_steps: 10_000_000_000,
+            all_steps: 4_000_000_000,
             disagreements: 20_000,
         }
     }

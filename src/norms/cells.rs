@@ -211,7 +211,7 @@ impl<'s> Sets<'s> for Cells<'s> {
                 let first = words.map(|(at, word)| (at, word.trailing_zeros() as usize)).find(|&(_, bit)| bit < 64);
                 first.map_or(0, |(at, bit)| at * 64 + bit)
             };
-            let value = cells.iter().map(lowest).min().unwrap_or(0);
+            let value = cells.iter().map(lowest).min().ok_or(TooMany)?;
             cells = self.fix(&cells, dim, value)?;
             values.push(value);
         }

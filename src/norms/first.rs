@@ -40,7 +40,7 @@ pub(super) fn people<'s, S: Sets<'s>>(sets: &S, set: &S::Set) -> Result<People, 
             first = Some(found);
         }
     }
-    Ok(first.unwrap_or_default())
+    first.ok_or(TooMany)
 }
 
 /// Few people before many, then in the order of leaves; approvals before consents.
@@ -55,19 +55,19 @@ impl Space<'_> {
         vec![None; self.dims.len()]
     }
 
-    /// The context of a point; `any` takes the object out of it.
-    pub(super) fn context(&self, point: &Point, any: bool) -> Context {
+    /// The context of a point; `any` takes the object out of it. A point that fixes too little for one tells nothing.
+    pub(super) fn context(&self, point: &Point, any: bool) -> Result<Context, TooMany> {
         let leaf = |kind| self.leaf_at(point, kind);
-        Context {
+        Ok(Context {
             organisation: leaf(DimKind::Organisation),
-            party: leaf(DimKind::Party).unwrap_or(Leaf::One(crate::model::WordId(0))),
+            party: leaf(DimKind::Party).ok_or(TooMany)?,
             object: if any { None } else { leaf(DimKind::Object) },
             facts: self.facts(point, false),
-        }
+        })
     }
 
     /// The way of a point, in which these rules apply.
-    pub(super) fn way(&self, point: &Point, any: bool, people: People, applies: &[At]) -> Way {
+    pub(super) fn way(&self, point: &Point, any: bool, people: People, applies: &[At]) -> Result<Way, TooMany> {
         let leaf = |kind| self.leaf_at(point, kind);
         let slots = (0..PREPOSITIONS.len() as u8)
             .filter_map(|slot| Some((PREPOSITIONS[slot as usize], leaf(DimKind::Slot(slot))?)));
@@ -78,15 +78,15 @@ impl Space<'_> {
                 rules.push(id);
             }
         }
-        Way {
-            action: leaf(DimKind::Action).unwrap_or(Leaf::One(crate::model::WordId(0))),
+        Ok(Way {
+            action: leaf(DimKind::Action).ok_or(TooMany)?,
             object: if any { leaf(DimKind::Object) } else { None },
             slots: slots.collect(),
             facts: self.facts(point, true),
             approvals: people.0,
             consents: people.1,
             applies: rules,
-        }
+        })
     }
 
     fn leaf_at(&self, point: &Point, kind: DimKind) -> Option<Leaf> {

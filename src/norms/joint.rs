@@ -115,7 +115,7 @@ impl Query for Shown<'_> {
         let space = sets.space();
         let mut point = space.open();
         let here = narrow(sets, &counts, |dim| !space.is_way(dim, any), &mut point)?;
-        let context = space.context(&point, any);
+        let context = space.context(&point, any)?;
         let here = sets.and(&ways, &here)?;
         let mut shown = Vec::new();
         for (at, ban) in bans.iter().enumerate() {
@@ -124,7 +124,7 @@ impl Query for Shown<'_> {
             let mut point = point.clone();
             let way = narrow(sets, &own, |dim| space.is_way(dim, any), &mut point)?;
             let people = people(sets, &way)?;
-            shown.push(space.way(&point, any, people, &[self.rule, ban.at]));
+            shown.push(space.way(&point, any, people, &[self.rule, ban.at])?);
         }
         Ok((point, Witness { context, ways: shown }))
     }

@@ -63,7 +63,7 @@ impl<'m, 's, S: Sets<'s>> Meaning<'m, 's, S> {
         if let Some(known) = self.covers.get(&key) {
             return Ok(known.clone());
         }
-        let tree = self.sets.space().tree(at, which, None);
+        let tree = self.sets.space().tree(at, which, None)?;
         let set = self.sets.of(&tree)?;
         self.covers.insert(key, set.clone());
         Ok(set)

@@ -137,8 +137,8 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         let mut point = space.open();
         let rest = narrow(self.meaning.sets, &both, |_| true, &mut point)?;
         let people = people(self.meaning.sets, &rest)?;
-        let way = space.way(&point, false, people.clone(), &[first, second]);
-        let witness = Witness { context: space.context(&point, false), ways: vec![way] };
+        let way = space.way(&point, false, people.clone(), &[first, second])?;
+        let witness = Witness { context: space.context(&point, false)?, ways: vec![way] };
         Ok(Some(((point, people), witness)))
     }
 
@@ -200,12 +200,12 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         let space = self.meaning.sets.space();
         let mut point = space.open();
         let here = narrow(self.meaning.sets, contexts, |dim| !space.is_way(dim, any), &mut point)?;
-        let context = space.context(&point, any);
+        let context = space.context(&point, any)?;
         let place = (point.clone(), People::default());
         let ways = self.meaning.sets.and(ways, &here)?;
         let way = narrow(self.meaning.sets, &ways, |dim| space.is_way(dim, any), &mut point)?;
         let people = people(self.meaning.sets, &way)?;
-        Ok((place, Witness { context, ways: vec![space.way(&point, any, people, &applies)] }))
+        Ok((place, Witness { context, ways: vec![space.way(&point, any, people, &applies)?] }))
     }
 
     fn relation(&mut self, left: &S::Set, right: &S::Set) -> Result<Relation, TooMany> {
@@ -267,7 +267,7 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         let acts = |asked: &mut Self, set: &S::Set| asked.acts(set, any);
         let (left_acts, right_acts) = (acts(self, &left)?, acts(self, &right)?);
         let space = self.meaning.sets.space();
-        let object = space.dim(DimKind::Object).unwrap_or_default();
+        let object = space.dim(DimKind::Object).ok_or(TooMany)?;
         for (a, left_contexts) in &left_acts {
             for (b, right_contexts) in &right_acts {
                 if self.meaning.sets.is_empty(&both) {
@@ -286,14 +286,14 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         }
         let mut point = space.open();
         let here = narrow(self.meaning.sets, &both, |dim| !space.is_way(dim, any), &mut point)?;
-        let context = space.context(&point, any);
+        let context = space.context(&point, any)?;
         let mut ways = Vec::new();
         for (set, at) in [(&left, earlier), (&right, later)] {
             let mut point = point.clone();
             let set = self.meaning.sets.and(set, &here)?;
             let way = narrow(self.meaning.sets, &set, |dim| space.is_way(dim, any), &mut point)?;
             let people = people(self.meaning.sets, &way)?;
-            ways.push(space.way(&point, any, people, &[at]));
+            ways.push(space.way(&point, any, people, &[at])?);
         }
         let mut relation = None;
         if self.in_one_policy() {
@@ -310,8 +310,8 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
     /// The actions of a set, with their objects where those belong to the way, and the contexts in which each is open.
     fn acts(&mut self, set: &S::Set, any: bool) -> Result<Vec<(Act, S::Set)>, TooMany> {
         let space = self.meaning.sets.space();
-        let action = space.dim(DimKind::Action).unwrap_or_default();
-        let object = space.dim(DimKind::Object).unwrap_or_default();
+        let action = space.dim(DimKind::Action).ok_or(TooMany)?;
+        let object = space.dim(DimKind::Object).ok_or(TooMany)?;
         let mut acts = Vec::new();
         for value in 0..space.dims[action].len {
             let with = self.meaning.sets.fix(set, action, value)?;

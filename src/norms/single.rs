@@ -29,16 +29,16 @@ impl Query for Single {
         let part = space.rules.at(self.at);
         let mut covers_nothing = true;
         for &norm in part.norms() {
-            let cover = sets.of(&space.tree(self.at, &Which::Norm(norm), None))?;
+            let cover = sets.of(&space.tree(self.at, &Which::Norm(norm), None)?)?;
             covers_nothing &= sets.is_empty(&cover);
         }
         let mut idle = Vec::new();
         if !covers_nothing {
             for place in 0..part.rule.unless.len() {
-                let exception = sets.of(&space.exception(self.at, place))?;
+                let exception = sets.of(&space.exception(self.at, place)?)?;
                 let mut takes_out = false;
                 for &norm in part.norms() {
-                    let without = sets.of(&space.tree(self.at, &Which::Norm(norm), Some(place)))?;
+                    let without = sets.of(&space.tree(self.at, &Which::Norm(norm), Some(place))?)?;
                     let taken = sets.and(&without, &exception)?;
                     takes_out |= !sets.is_empty(&taken);
                 }

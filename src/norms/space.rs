@@ -184,8 +184,9 @@ impl<'a> Space<'a> {
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|&at| slots[at].0);
         let first_slot = dims.len();
-        let place = |register: usize| order.iter().position(|&at| at == register).unwrap_or(0) + first_slot;
-        named.iter_mut().flat_map(|named| &mut named.slots).for_each(|(slot, _)| *slot = place(*slot));
+        let mut place = vec![0; slots.len()];
+        order.iter().enumerate().for_each(|(at, &register)| place[register] = first_slot + at);
+        named.iter_mut().flat_map(|named| &mut named.slots).for_each(|(slot, _)| *slot = place[*slot]);
         let mut registers: Vec<(u8, Register)> = slots;
         registers.sort_by_key(|(preposition, _)| *preposition);
         for (preposition, names) in registers {
@@ -247,30 +248,36 @@ impl<'a> Space<'a> {
     }
 
     /// What a part of a member's meaning covers, its `unless` at `without` left out.
-    pub(super) fn tree(&self, at: At, which: &Which, without: Option<usize>) -> Tree {
+    pub(super) fn tree(&self, at: At, which: &Which, without: Option<usize>) -> Result<Tree, TooMany> {
         let part = self.rules.at(at);
-        let mut all = self.act(at, which);
-        all.extend(part.rule.when.iter().map(|when| self.condition(part, &when.condition, true)));
-        let exceptions = part.rule.unless.iter().enumerate().filter(|(place, _)| Some(*place) != without);
-        all.extend(exceptions.map(|(_, unless)| self.condition(part, &unless.condition, false)));
-        let only = part.rule.only_when.iter().map(|only| &only.condition);
-        match which {
-            Which::Norm(Norm::Otherwise) => {
-                all.push(Tree::Any(only.map(|only| self.condition(part, only, false)).collect()));
-            }
-            _ => all.extend(only.map(|only| self.condition(part, only, true))),
+        let mut all = self.act(at, which)?;
+        for when in &part.rule.when {
+            all.push(self.condition(part, &when.condition, true)?);
         }
-        Tree::All(all)
+        for (place, unless) in part.rule.unless.iter().enumerate() {
+            if Some(place) != without {
+                all.push(self.condition(part, &unless.condition, false)?);
+            }
+        }
+        let otherwise = *which == Which::Norm(Norm::Otherwise);
+        let only = part.rule.only_when.iter().map(|only| self.condition(part, &only.condition, !otherwise));
+        let only = only.collect::<Result<Vec<Tree>, TooMany>>()?;
+        match otherwise {
+            true => all.push(Tree::Any(only)),
+            false => all.extend(only),
+        }
+        Ok(Tree::All(all))
     }
 
     /// What one `unless` of a member takes out.
-    pub(super) fn exception(&self, at: At, place: usize) -> Tree {
+    pub(super) fn exception(&self, at: At, place: usize) -> Result<Tree, TooMany> {
         let part = self.rules.at(at);
         self.condition(part, &part.rule.unless[place].condition, true)
     }
 
-    fn act(&self, at: At, which: &Which) -> Vec<Tree> {
-        let Ok(member) = self.members.binary_search(&at) else { return vec![Tree::Any(Vec::new())] };
+    /// The literals of the act; a rule that is no member has none here, and leaves the question open.
+    fn act(&self, at: At, which: &Which) -> Result<Vec<Tree>, TooMany> {
+        let member = self.members.binary_search(&at).map_err(|_| TooMany)?;
         let named = &self.named[member];
         let whole = Duty { slots: vec![None; named.slots.len()], ..Duty::default() };
         let duty = match which {
@@ -279,56 +286,62 @@ impl<'a> Space<'a> {
         };
         let mut all = Vec::with_capacity(5 + named.slots.len());
         let mut literal = |kind: DimKind, name: usize| {
-            if let Some(dim) = self.dim(kind) {
-                all.push(Tree::Lit(dim, self.dims[dim].names[name].clone()));
-            }
+            let dim = self.dim(kind).ok_or(TooMany)?;
+            all.push(Tree::Lit(dim, self.dims[dim].names[name].clone()));
+            Ok(())
         };
         let pick = |list: &List, name: Option<u32>| match name {
             Some(name) => list.each.get(name as usize).copied().unwrap_or(list.all),
             None => list.all,
         };
         if let Some(organisation) = named.organisation {
-            literal(DimKind::Organisation, organisation);
+            literal(DimKind::Organisation, organisation)?;
         }
-        literal(DimKind::Party, pick(&named.party, duty.bearer));
+        literal(DimKind::Party, pick(&named.party, duty.bearer))?;
         if let Some(object) = &named.object {
-            literal(DimKind::Object, pick(object, duty.object));
+            literal(DimKind::Object, pick(object, duty.object))?;
         }
-        literal(DimKind::Action, pick(&named.action, duty.action));
+        literal(DimKind::Action, pick(&named.action, duty.action))?;
         for (place, (dim, list)) in named.slots.iter().enumerate() {
             let name = pick(list, duty.slots.get(place).copied().flatten());
             all.push(Tree::Lit(*dim, self.dims[*dim].names[name].clone()));
         }
-        all
+        Ok(all)
     }
 
     /// A condition of a rule, or its opposite.
-    fn condition(&self, part: &Part<'_>, condition: &Condition, holds: bool) -> Tree {
-        let each = |parts: &[Condition]| parts.iter().map(|inner| self.condition(part, inner, holds)).collect();
+    fn condition(&self, part: &Part<'_>, condition: &Condition, holds: bool) -> Result<Tree, TooMany> {
+        let each = |parts: &[Condition]| -> Result<Vec<Tree>, TooMany> {
+            parts.iter().map(|inner| self.condition(part, inner, holds)).collect()
+        };
         match condition {
-            Condition::All(parts) if holds => Tree::All(each(parts)),
-            Condition::All(parts) => Tree::Any(each(parts)),
-            Condition::Any(parts) if holds => Tree::Any(each(parts)),
-            Condition::Any(parts) => Tree::All(each(parts)),
+            Condition::All(parts) if holds => Ok(Tree::All(each(parts)?)),
+            Condition::All(parts) => Ok(Tree::Any(each(parts)?)),
+            Condition::Any(parts) if holds => Ok(Tree::Any(each(parts)?)),
+            Condition::Any(parts) => Ok(Tree::All(each(parts)?)),
             Condition::Not(inner) => self.condition(part, inner, !holds),
             Condition::Approval(names, count) => self.voice(part, names, *count, false, holds),
             Condition::Consent(names, count) => self.voice(part, names, *count, true, holds),
             Condition::Flag(fact) | Condition::Choice(fact, _) | Condition::Quantity(fact, ..) => {
-                let Some(dim) = self.dim(DimKind::Fact(*fact)) else { return Tree::Any(Vec::new()) };
+                let dim = self.dim(DimKind::Fact(*fact)).ok_or(TooMany)?;
                 let values = &self.dims[dim].values;
                 let fits = values.iter().enumerate().filter(|(_, value)| facts::fits(condition, **value) == holds);
-                Tree::Lit(dim, Mask::of(values.len(), fits.map(|(at, _)| at)))
+                Ok(Tree::Lit(dim, Mask::of(values.len(), fits.map(|(at, _)| at))))
             }
         }
     }
 
-    fn voice(&self, part: &Part<'_>, names: &[Filler], count: u32, consent: bool, holds: bool) -> Tree {
+    fn voice(
+        &self,
+        part: &Part<'_>,
+        names: &[Filler],
+        count: u32,
+        consent: bool,
+        holds: bool,
+    ) -> Result<Tree, TooMany> {
         let names = each_of(self.rules, part, names);
         let dim = self.voices.find(&names, count, consent).and_then(|voice| self.dim(DimKind::Voice(voice)));
-        match dim {
-            Some(dim) => Tree::Lit(dim, Mask::of(2, [usize::from(holds)])),
-            None => Tree::Any(Vec::new()),
-        }
+        Ok(Tree::Lit(dim.ok_or(TooMany)?, Mask::of(2, [usize::from(holds)])))
     }
 
     /// What a value of a word dimension stands for; `None` for *nothing*.

@@ -16,7 +16,7 @@ use serde_json::Value;
 use self::body::Body;
 use super::html::Error;
 use super::page::{
-    Address, Date, Entry, Format, Piece, Site, StatusTold, control, entries, filled, organisation, party,
+    Address, Date, Decision, Entry, Format, Piece, Site, StatusTold, control, entries, filled, organisation, party,
 };
 use super::prose::is_safe;
 use super::templates::{TemplateError, Templates};
@@ -55,7 +55,7 @@ struct Document<'p> {
     history_rule: Rule,
     basis: Vec<Outside<'p>>,
     related: Vec<Outside<'p>>,
-    accepted: Vec<body::AcceptedShown<'p>>,
+    accepted: Vec<Decision<'p>>,
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 
 mod address;
 mod control;
+mod decision;
 mod words;
 
 use serde::Serialize;
@@ -17,6 +18,7 @@ use crate::verbalise;
 
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control};
+pub(super) use decision::{Decision, Decisions, Linked};
 pub(super) use words::{Entry, entries, gloss};
 
 pub(super) use super::view::prose::{number, title};

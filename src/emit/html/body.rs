@@ -10,13 +10,12 @@ use serde::Serialize;
 use super::Pages;
 use super::links::OfPolicy;
 use crate::emit::page::{
-    Address, Date, MOST_NAMED, and_more, capitalised, elsewhere, joined, number, place, rule_told, sentence, several,
-    the, title,
+    Address, Decision, Decisions, Linked, MOST_NAMED, and_more, capitalised, joined, place, rule_told, several,
 };
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
-use crate::model::{self, BlockIdx, Parent, PartialDate, Policy, PolicyId, RuleId, Target};
+use crate::model::{self, Policy, PolicyId, RuleId, Target};
 
 /// The deepest heading HTML has.
 const DEEPEST: usize = 6;
@@ -60,13 +59,7 @@ struct RuleShown<'r> {
 #[derive(Serialize)]
 struct Tag {
     label: &'static str,
-    items: Vec<Item>,
-}
-
-#[derive(Serialize)]
-struct Item {
-    text: String,
-    href: Option<String>,
+    items: Vec<Linked>,
 }
 
 #[derive(Serialize)]
@@ -76,20 +69,6 @@ struct Definition<'d> {
     also: Vec<&'d str>,
     words: Option<String>,
     content: String,
-}
-
-/// A finding that is accepted, told.
-#[derive(Serialize)]
-pub(super) struct AcceptedShown<'t> {
-    check: &'t str,
-    /// What it is about, in plain words.
-    what: String,
-    with: Option<Item>,
-    because: String,
-    by: Option<String>,
-    until: Option<Date>,
-    /// The place it is accepted at, and where that is to be found.
-    at: Item,
 }
 
 #[derive(Serialize)]
@@ -156,7 +135,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let inner = if block.heading.is_some() { level + 1 } else { level };
         self.nodes(&block.children, inner, &mut content)?;
         for decision in self.pages.site.decided_elsewhere(self.id, block.index) {
-            self.fill("accepted", &self.decided_elsewhere(decision, block.index), &mut content)?;
+            self.fill("accepted", &self.decisions().made_elsewhere(decision, block.index), &mut content)?;
         }
         let it = self.policy.block(block.index);
         // A former id that means something else by now is a mistake that has been reported.
@@ -202,14 +181,14 @@ impl<'p, 'a> Body<'p, 'a> {
         let label = |&word: &model::WordId| collection.vocabulary.word(word).label.as_str();
         if !rule.on_breach.is_empty() {
             let breach: Vec<&str> = rule.on_breach.iter().map(label).collect();
-            tags.push(Tag { label: "On breach", items: vec![Item { text: breach.join(", "), href: None }] });
+            tags.push(Tag { label: "On breach", items: vec![Linked { text: breach.join(", "), href: None }] });
         }
         if !rule.overrides.is_empty() {
             tags.push(Tag { label: "Overrides", items: self.rules_told(&rule.overrides) });
         }
         let mut gives_way = self.rules_told(self.pages.site.beaten_by(id));
         let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
-        gives_way.extend(outside.map(|related| Item { text: related.title.clone(), href: None }));
+        gives_way.extend(outside.map(|related| Linked { text: related.title.clone(), href: None }));
         if !gives_way.is_empty() {
             tags.push(Tag { label: "Gives way to", items: gives_way });
         }
@@ -217,11 +196,11 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// The first of some rules, each with where it is to be found, and how many more there are.
-    fn rules_told(&self, rules: &[RuleId]) -> Vec<Item> {
+    fn rules_told(&self, rules: &[RuleId]) -> Vec<Linked> {
         let scope = self.pages.site.scope;
-        let item = |&id| Item { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
+        let item = |&id| Linked { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
         let named = rules.iter().take(MOST_NAMED).map(item);
-        named.chain(and_more(rules.len()).map(|text| Item { text, href: None })).collect()
+        named.chain(and_more(rules.len()).map(|text| Linked { text, href: None })).collect()
     }
 
     fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {
@@ -242,61 +221,12 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// A decision to live with a finding.
-    pub fn accepted<'t>(&self, accepted: &Accepted<'t>) -> AcceptedShown<'t> {
-        let scope = self.pages.site.scope;
-        let accept = self.policy.accepts.iter().find(|it| is_same(self.policy, it, accepted));
-        let block: Parent = accept.and_then(|accept| accept.block);
-        AcceptedShown {
-            check: accepted.check,
-            what: scope.point(accepted.check).into_owned(),
-            with: accept.and_then(|accept| accept.with).map(|target| self.other_side(target)),
-            because: sentence(accepted.because),
-            by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
-            until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
-            at: match block {
-                Some(block) => {
-                    let it = self.item(Target::Block(self.id, block));
-                    let is_numbered = number(self.policy, block).is_some();
-                    Item { text: if is_numbered { capitalised(&place(self.policy, block)) } else { it.text }, ..it }
-                }
-                None => Item { text: "The whole policy".to_owned(), href: Some("#page.main".to_owned()) },
-            },
-        }
+    pub fn accepted<'t>(&self, accepted: &Accepted<'t>) -> Decision<'t> {
+        self.decisions().here(accepted, Some("#page.main".to_owned()))
     }
 
-    /// The other side of an accepted finding, with its policy where that is another.
-    fn other_side(&self, target: Target) -> Item {
-        let item = self.item(target);
-        let (policy, block) = match target {
-            Target::Block(policy, block) => (policy, Some(block)),
-            Target::Rule(rule) => (rule.policy, self.pages.site.scope.collection.rule(rule).block),
-            _ => return item,
-        };
-        Item { text: elsewhere(self.pages.site.scope, self.id, policy, block, item.text), ..item }
-    }
-
-    /// A decision made elsewhere to live with a finding that has its other side in a block of this policy.
-    fn decided_elsewhere<'t>(
-        &self,
-        (from, accept): (PolicyId, &'t model::Accept),
-        block: BlockIdx,
-    ) -> AcceptedShown<'t> {
-        let scope = self.pages.site.scope;
-        let mut with = self.item(accept.block.map_or(Target::Policy(from), |block| Target::Block(from, block)));
-        with.text = elsewhere(scope, self.id, from, accept.block, with.text);
-        AcceptedShown {
-            check: &accept.check,
-            what: scope.point(&accept.check).into_owned(),
-            with: Some(with),
-            because: sentence(&accept.because),
-            by: accept.by.map(|by| the(&scope.collection.vocabulary, by)),
-            until: accept.until.map(|(until, _)| until.into()),
-            at: self.item(Target::Block(self.id, block)),
-        }
-    }
-
-    fn item(&self, target: Target) -> Item {
-        Item { text: title(self.pages.site.scope, self.policy, target).into_owned(), href: self.address.of(target) }
+    fn decisions(&self) -> Decisions<'_, 'a> {
+        Decisions { scope: self.pages.site.scope, id: self.id, address: &self.address }
     }
 
     fn withdrawn(&mut self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {
@@ -339,10 +269,4 @@ struct Content {
 /// The nodes of one kind that follow on each other.
 fn run<'n, 'v, T>(nodes: &'n [Node<'v>], is: impl Fn(&'n Node<'v>) -> Option<&'n T>) -> Vec<&'n T> {
     nodes.iter().map_while(is).collect()
-}
-
-/// Whether a decision of the model is the one shown; two that agree in all this say the same.
-fn is_same(policy: &Policy, accept: &model::Accept, shown: &Accepted<'_>) -> bool {
-    let at = accept.block.map_or(policy.key.as_str(), |block| policy.block(block).key.as_str());
-    accept.check == shown.check && accept.because == shown.because && at == shown.at
 }

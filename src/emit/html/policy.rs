@@ -3,11 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::body::{AcceptedShown, Body};
+use super::body::Body;
 use super::contents::contents;
 use super::index::points;
 use super::{Pages, STYLE, Settings};
-use crate::emit::page::{Date, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several};
+use crate::emit::page::{
+    Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
+};
 use crate::emit::prose::is_safe;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header, Node, PolicyExport};
@@ -38,7 +40,7 @@ struct Page<'p> {
     history: Vec<Version<'p>>,
     basis: Vec<Outside<'p>>,
     related: Vec<Outside<'p>>,
-    accepted: Vec<AcceptedShown<'p>>,
+    accepted: Vec<Decision<'p>>,
     points: String,
     file: String,
 }
@@ -86,7 +88,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
     body.nodes(before, 2, &mut preamble)?;
     body.nodes(after, 2, &mut text)?;
 
-    let accepted: Vec<AcceptedShown<'_>> = view.accepted.iter().map(|it| body.accepted(it)).collect();
+    let accepted: Vec<Decision<'_>> = view.accepted.iter().map(|it| body.accepted(it)).collect();
     let words = entries(pages.address(id), policy);
     let signatories: Vec<String> =
         policy.signatories.iter().map(|&word| party(&scope.collection.vocabulary, word)).collect();

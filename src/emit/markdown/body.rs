@@ -4,14 +4,11 @@ use serde::Serialize;
 
 use super::Documents;
 use super::links::OfPolicy;
-use crate::emit::page::{
-    Address, Date, MOST_NAMED, and_more, capitalised, elsewhere, joined, number, place, rule_told, sentence, several,
-    the, title,
-};
+use crate::emit::page::{Address, Decision, Decisions, Linked, MOST_NAMED, and_more, joined, rule_told, several};
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
-use crate::model::{self, BlockIdx, Parent, PartialDate, Policy, PolicyId, RuleId, Target};
+use crate::model::{Policy, PolicyId, RuleId, Target};
 
 /// The deepest heading Markdown has.
 const DEEPEST: usize = 6;
@@ -53,14 +50,8 @@ struct RuleShown<'r> {
     modality: &'r str,
     after: &'r str,
     breach: Option<String>,
-    overrides: Vec<Item>,
-    gives_way: Vec<Item>,
-}
-
-#[derive(Serialize)]
-struct Item {
-    text: String,
-    href: Option<String>,
+    overrides: Vec<Linked>,
+    gives_way: Vec<Linked>,
 }
 
 #[derive(Serialize)]
@@ -74,19 +65,6 @@ struct Definition<'d> {
 #[derive(Serialize)]
 struct Definitions<'d> {
     definitions: Vec<Definition<'d>>,
-}
-
-/// A finding that is accepted, told.
-#[derive(Serialize)]
-pub(super) struct AcceptedShown<'t> {
-    check: &'t str,
-    /// What it is about, in plain words.
-    what: String,
-    with: Option<Item>,
-    because: String,
-    by: Option<String>,
-    until: Option<Date>,
-    at: Item,
 }
 
 #[derive(Serialize)]
@@ -174,7 +152,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn decisions_elsewhere(&self, block: &Block<'_>, out: &mut String) -> Result<(), TemplateError> {
         for decision in self.documents.site.decided_elsewhere(self.id, block.index) {
-            self.fill("accepted", &self.decided_elsewhere(decision, block.index), out)?;
+            self.fill("accepted", &self.decisions().made_elsewhere(decision, block.index), out)?;
         }
         Ok(())
     }
@@ -217,7 +195,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let breach: Vec<&str> = rule.on_breach.iter().map(|&word| vocabulary.word(word).label.as_str()).collect();
         let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
         let mut gives_way = self.rules_told(self.documents.site.beaten_by(id));
-        gives_way.extend(outside.map(|related| Item { text: related.title.clone(), href: None }));
+        gives_way.extend(outside.map(|related| Linked { text: related.title.clone(), href: None }));
         Some(RuleShown {
             before: &told.before,
             modality: told.modality,
@@ -229,15 +207,11 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// The first of some rules, each with where it is to be found, and how many more there are.
-    fn rules_told(&self, rules: &[RuleId]) -> Vec<Item> {
+    fn rules_told(&self, rules: &[RuleId]) -> Vec<Linked> {
         let scope = self.documents.site.scope;
-        let item = |&id| Item { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
+        let item = |&id| Linked { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
         let named = rules.iter().take(MOST_NAMED).map(item);
-        named.chain(and_more(rules.len()).map(|text| Item { text, href: None })).collect()
-    }
-
-    fn item(&self, target: Target) -> Item {
-        Item { text: title(self.documents.site.scope, self.policy, target).into_owned(), href: self.address.of(target) }
+        named.chain(and_more(rules.len()).map(|text| Linked { text, href: None })).collect()
     }
 
     fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {
@@ -257,60 +231,12 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// A decision to live with a finding.
-    pub fn accepted<'t>(&self, accepted: &Accepted<'t>) -> AcceptedShown<'t> {
-        let scope = self.documents.site.scope;
-        let key = |block: Parent| block.map_or(self.policy.key.as_str(), |block| self.policy.block(block).key.as_str());
-        let same = |it: &&model::Accept| {
-            it.check == accepted.check && it.because == accepted.because && key(it.block) == accepted.at
-        };
-        let accept = self.policy.accepts.iter().find(same);
-        AcceptedShown {
-            check: accepted.check,
-            what: scope.point(accepted.check).into_owned(),
-            with: accept.and_then(|accept| accept.with).map(|target| self.other_side(target)),
-            because: sentence(accepted.because),
-            by: accept.and_then(|accept| accept.by).map(|by| the(&scope.collection.vocabulary, by)),
-            until: accepted.until.as_deref().and_then(PartialDate::parse).map(Date::from),
-            at: match accept.and_then(|accept| accept.block) {
-                Some(block) => {
-                    let it = self.item(Target::Block(self.id, block));
-                    let is_numbered = number(self.policy, block).is_some();
-                    Item { text: if is_numbered { capitalised(&place(self.policy, block)) } else { it.text }, ..it }
-                }
-                None => Item { text: "The whole policy".to_owned(), href: None },
-            },
-        }
+    pub fn accepted<'t>(&self, accepted: &Accepted<'t>) -> Decision<'t> {
+        self.decisions().here(accepted, None)
     }
 
-    /// The other side of an accepted finding, with its policy where that is another.
-    fn other_side(&self, target: Target) -> Item {
-        let item = self.item(target);
-        let (policy, block) = match target {
-            Target::Block(policy, block) => (policy, Some(block)),
-            Target::Rule(rule) => (rule.policy, self.documents.site.scope.collection.rule(rule).block),
-            _ => return item,
-        };
-        Item { text: elsewhere(self.documents.site.scope, self.id, policy, block, item.text), ..item }
-    }
-
-    /// A decision made elsewhere to live with a finding that has its other side in a block of this policy.
-    fn decided_elsewhere<'t>(
-        &self,
-        (from, accept): (PolicyId, &'t model::Accept),
-        block: BlockIdx,
-    ) -> AcceptedShown<'t> {
-        let scope = self.documents.site.scope;
-        let mut with = self.item(accept.block.map_or(Target::Policy(from), |block| Target::Block(from, block)));
-        with.text = elsewhere(scope, self.id, from, accept.block, with.text);
-        AcceptedShown {
-            check: &accept.check,
-            what: scope.point(&accept.check).into_owned(),
-            with: Some(with),
-            because: sentence(&accept.because),
-            by: accept.by.map(|by| the(&scope.collection.vocabulary, by)),
-            until: accept.until.map(|(until, _)| until.into()),
-            at: self.item(Target::Block(self.id, block)),
-        }
+    fn decisions(&self) -> Decisions<'_, 'a> {
+        Decisions { scope: self.documents.site.scope, id: self.id, address: &self.address }
     }
 
     fn withdrawn(&self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {

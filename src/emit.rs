@@ -3,6 +3,7 @@
 //! An emitter reads the resolved model through [`view`] and gives text; it opens no file, sees no tree of the syntax and
 //! no check, and asks no clock: the same sources give the same bytes on every machine.
 
+pub mod brand;
 pub mod html;
 pub mod json;
 pub mod markdown;

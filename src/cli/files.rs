@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-pub(super) use read::{kind, read_text};
+pub(super) use read::{kind, read_small, read_text};
 
 use self::home::Homes;
 use super::failure::{Failure, reason};

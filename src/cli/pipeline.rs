@@ -103,6 +103,11 @@ pub(super) fn run(
 }
 
 impl Checker {
+    /// The day dates are judged against.
+    pub fn as_of(&self) -> Option<Date> {
+        self.question.as_of
+    }
+
     /// Checks sources, those of the run or an edited copy of them.
     pub fn check(&self, sources: &Sources, progress: &Progress) -> Checked {
         let Understood { collection, found, comments } = understand(sources, progress);

@@ -2,6 +2,8 @@
 //!
 //! It knows the names of settings, not what they do: levels go to [`super::severities`], the rest to the verbs.
 
+mod site;
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +17,13 @@ use super::failure::{Failure, nearest};
 use super::files::read_text;
 use super::paths::shown;
 use super::severities::{Level, Names};
+use crate::emit::brand::Brand;
 use crate::source::SourceFile;
 
 /// The name of the file.
 pub(super) const FILE: &str = "clausal.toml";
 
-const SECTIONS: [&str; 2] = ["checks", "output"];
+const SECTIONS: [&str; 3] = ["checks", "output", "site"];
 const OUTPUT: [&str; 3] = ["folder", "formats", "templates"];
 
 /// What the settings say; everything may be left out.
@@ -34,12 +37,17 @@ pub(super) struct Settings {
     pub formats: Vec<Format>,
     /// The templates folder, as seen from the current folder.
     pub templates: Option<PathBuf>,
+    /// Who publishes.
+    pub brand: Brand,
+    /// The file of the logo, as seen from the current folder.
+    pub logo: Option<PathBuf>,
 }
 
 /// A settings file being read.
 struct Reader<'s> {
     file: &'s SourceFile,
     folder: &'s Path,
+    base: &'s Path,
     names: &'s Names,
     settings: Settings,
     mistakes: Vec<Failure>,
@@ -71,12 +79,12 @@ impl Settings {
             return Ok((Settings::default(), warnings));
         }
         let file = SourceFile::new(shown(&path, base), read_text(&path, base)?);
-        Ok((Settings::parse(&file, first, names)?, warnings))
+        Ok((Settings::parse(&file, first, base, names)?, warnings))
     }
 
     /// The settings in `file`, whose paths start from `folder`.
-    fn parse(file: &SourceFile, folder: &Path, names: &Names) -> Result<Self, Failure> {
-        let mut reader = Reader { file, folder, names, settings: Settings::default(), mistakes: Vec::new() };
+    fn parse(file: &SourceFile, folder: &Path, base: &Path, names: &Names) -> Result<Self, Failure> {
+        let mut reader = Reader { file, folder, base, names, settings: Settings::default(), mistakes: Vec::new() };
         // TOML knows no byte-order mark in the middle; at the start it is skipped, as in a policy.
         match DeTable::parse(file.text()) {
             Ok(table) => reader.table(table.get_ref()),
@@ -98,7 +106,8 @@ impl Reader<'_> {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("checks", DeValue::Table(table)) => self.checks(table),
                 ("output", DeValue::Table(table)) => self.output(table),
-                (section @ ("checks" | "output"), _) => {
+                ("site", DeValue::Table(table)) => self.site(table),
+                (section @ ("checks" | "output" | "site"), _) => {
                     self.mistake(
                         value.span(),
                         format!("`{section}` is a heading"),

@@ -5,14 +5,18 @@
 
 mod body;
 mod contents;
+mod frame;
 mod index;
 mod links;
 mod policy;
+mod style;
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::brand::Brand;
 use super::page::{Format, Site, gloss};
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Hashes, Header, PolicyExport, Scope};
@@ -23,9 +27,13 @@ pub const INDEX: &str = "index.html";
 /// The stylesheet of all pages.
 pub const STYLE: &str = "style.css";
 
-/// What a page says of the run that made it.
+/// What pages say of the run that made them, and of those who publish them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub struct Settings<'s> {
+    /// The name, logo and colour of whoever publishes them.
+    pub brand: Option<&'s Brand>,
+    /// The day that reviews are judged against; without one, none is called due or overdue.
+    pub as_of: Option<Date>,
     /// How many errors its sources have, where it was made in spite of them.
     pub errors: usize,
     /// Whether the Markdown of each policy stands beside its page.
@@ -48,7 +56,7 @@ pub enum Error {
 pub struct Pages<'a> {
     site: Site<'a>,
     templates: &'a Templates,
-    settings: Settings,
+    settings: Settings<'a>,
     /// For each word what a reader sees when pointing at it.
     glosses: Vec<String>,
 }
@@ -61,7 +69,7 @@ pub struct Pages<'a> {
 pub fn write<W: Write>(
     scope: Scope<'_>,
     templates: &Templates,
-    settings: Settings,
+    settings: Settings<'_>,
     create: &(impl Fn(&str) -> io::Result<W> + Sync),
 ) -> Result<(), Error> {
     let pages = Pages::new(scope, templates, settings);
@@ -71,24 +79,28 @@ pub fn write<W: Write>(
         .map(|&id| {
             let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
             let view = view::policy(scope, id, &hashes);
-            let mut file = create(&pages.path(id))?;
-            file.write_all(pages.policy(&view)?.as_bytes())?;
-            file.flush()?;
+            put(create, &pages.path(id), pages.policy(&view)?.as_bytes())?;
             Ok(view.policy)
         })
         .collect::<Result<Vec<Header<'_>>, Error>>()?;
-    let mut index = create(INDEX)?;
-    index.write_all(pages.index(&headers)?.as_bytes())?;
-    index.flush()?;
-    let mut style = create(STYLE)?;
-    style.write_all(templates.style().as_bytes())?;
-    style.flush()?;
+    put(create, INDEX, pages.index(&headers)?.as_bytes())?;
+    put(create, STYLE, pages.style().as_bytes())?;
+    if let Some(logo) = settings.brand.and_then(|brand| brand.logo.as_ref()) {
+        put(create, logo.file(), &logo.bytes)?;
+    }
     Ok(())
+}
+
+/// Writes one file.
+fn put<W: Write>(create: &impl Fn(&str) -> io::Result<W>, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut file = create(path)?;
+    file.write_all(bytes)?;
+    file.flush()
 }
 
 impl<'a> Pages<'a> {
     /// Makes ready what all pages share.
-    pub fn new(scope: Scope<'a>, templates: &'a Templates, settings: Settings) -> Self {
+    pub fn new(scope: Scope<'a>, templates: &'a Templates, settings: Settings<'a>) -> Self {
         let vocabulary = &scope.collection.vocabulary;
         let glosses = (0..vocabulary.words.len()).map(|at| gloss(vocabulary, WordId(at as u32))).collect();
         Pages { site: Site::new(scope), templates, settings, glosses }

@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use super::prose::escape;
 
-/// The name of the stylesheet among the files that can be replaced. It is no template.
-pub const STYLE: &str = "html/style.css";
+/// The folder of the parts of the stylesheet, which are no templates.
+const STYLE: &str = "html/style/";
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../../templates/", $name)))),*] };
@@ -28,13 +28,27 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/clause.hbs",
     "html/contents.hbs",
     "html/definitions.hbs",
+    "html/index-foot.hbs",
     "html/index.hbs",
     "html/note.hbs",
+    "html/page.hbs",
+    "html/policy-foot.hbs",
     "html/policy.hbs",
     "html/prose.hbs",
     "html/rules.hbs",
     "html/section.hbs",
-    "html/style.css",
+    // The parts of the stylesheet, in the order in which they are joined: rooms first, then what changes them.
+    "html/style/colours.css",
+    "html/style/ground.css",
+    "html/style/furniture.css",
+    "html/style/index.css",
+    "html/style/contents.css",
+    "html/style/policy.css",
+    "html/style/rules.css",
+    "html/style/narrow.css",
+    "html/style/wide.css",
+    "html/style/paper.css",
+    "html/style/forced.css",
     "html/unnumbered.hbs",
     "html/withdrawn.hbs",
     "markdown/accepted.hbs",
@@ -74,12 +88,13 @@ impl Templates {
     /// # Errors
     /// A replacement of nothing that there is, or a text that is no template.
     pub fn new(replacements: impl IntoIterator<Item = (String, String)>) -> Result<Self, TemplateError> {
-        let mut texts: BTreeMap<&str, String> = BUILT_IN.iter().map(|&(name, text)| (name, text.to_owned())).collect();
-        for (name, text) in replacements {
-            match texts.get_mut(name.as_str()) {
-                Some(place) => *place = text,
-                None => return Err(unknown(name)),
-            }
+        let mut replacements: BTreeMap<String, String> = replacements.into_iter().collect();
+        let texts: Vec<(&str, String)> = BUILT_IN
+            .iter()
+            .map(|&(name, text)| (name, replacements.remove(name).unwrap_or_else(|| text.to_owned())))
+            .collect();
+        if let Some((name, _)) = replacements.pop_first() {
+            return Err(unknown(name));
         }
         let mut templates =
             Templates { html: registry(), markdown: registry(), style: String::new(), print: String::new() };
@@ -94,8 +109,11 @@ impl Templates {
             out
         });
         for (name, text) in texts {
-            if name == STYLE {
-                templates.style = text;
+            if name.starts_with(STYLE) {
+                if !templates.style.is_empty() {
+                    templates.style.push('\n');
+                }
+                templates.style.push_str(&text);
                 continue;
             }
             if name == PRINT {
@@ -108,7 +126,7 @@ impl Templates {
         Ok(templates)
     }
 
-    /// The stylesheet.
+    /// The stylesheet, its parts joined.
     pub fn style(&self) -> &str {
         &self.style
     }

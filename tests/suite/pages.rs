@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
+use clausal::emit::brand::{Brand, Colour, Logo};
 use clausal::emit::html::{self, Settings};
 use clausal::emit::markdown;
 use clausal::emit::templates::{BUILT_IN, TemplateError, Templates};
@@ -28,7 +29,8 @@ fn hostile() -> Compiled {
 
 #[test]
 fn everything_is_shown() {
-    for (path, text) in built(&everything(), Settings { errors: 0, markdown: true, json: true }) {
+    for (path, text) in built(&everything(), Settings { errors: 0, markdown: true, json: true, ..Settings::default() })
+    {
         if path != html::STYLE && path != markdown::PRINT {
             golden(&format!("compile/everything/{}", path.replace('/', ".")), &text);
         }
@@ -37,7 +39,7 @@ fn everything_is_shown() {
 
 #[test]
 fn what_is_hostile_is_shown_as_text() {
-    for (path, text) in built(&hostile(), Settings { errors: 2, markdown: false, json: false }) {
+    for (path, text) in built(&hostile(), Settings { errors: 2, markdown: false, json: false, ..Settings::default() }) {
         if path != html::STYLE && path != markdown::PRINT {
             golden(&format!("compile/hostile/{}", path.replace('/', ".")), &text);
         }
@@ -47,7 +49,7 @@ fn what_is_hostile_is_shown_as_text() {
 #[test]
 fn every_link_leads_somewhere() {
     for compiled in [Compiled::policies(), everything(), hostile()] {
-        let files = built(&compiled, Settings { errors: 1, markdown: true, json: false });
+        let files = built(&compiled, Settings { errors: 1, markdown: true, json: false, ..Settings::default() });
         let ids: BTreeMap<&str, BTreeSet<String>> =
             files.iter().map(|(path, text)| (path.as_str(), attributes(text, "id").into_iter().collect())).collect();
         for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
@@ -285,7 +287,7 @@ fn a_decision_is_shown_on_both_sides_of_the_finding() {
 
 #[test]
 fn a_preview_says_so() {
-    let files = built(&everything(), Settings { errors: 3, markdown: true, json: false });
+    let files = built(&everything(), Settings { errors: 3, markdown: true, json: false, ..Settings::default() });
     for path in ["index.html", "hill/everything.html", "hill/everything.md"] {
         assert!(files[path].contains("although 3 errors were found"), "{path}");
     }
@@ -294,12 +296,43 @@ fn a_preview_says_so() {
 }
 
 #[test]
+fn pages_carry_the_name_logo_and_colour_of_their_publisher() {
+    let brand = Brand {
+        name: Some("North & South".to_owned()),
+        logo: Logo::new(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec()),
+        colour: Colour::parse("#00703c"),
+    };
+    let files = built(&everything(), Settings { brand: Some(&brand), ..Settings::default() });
+    assert!(files["logo.svg"].starts_with("<svg"));
+    for (path, root) in [("index.html", ""), ("hill/everything.html", "../")] {
+        let banner =
+            format!("<a href=\"{root}index.html\"><img src=\"{root}logo.svg\" alt=\"\"> North &amp; South</a>");
+        assert!(files[path].contains(&banner), "{path}");
+    }
+    let style = &files["style.css"];
+    assert!(style.contains("--accent: #00703c;\n  --banner: #00703c;"));
+    let dark = style.split("--accent: ").last().and_then(|it| Colour::parse(&it[..7])).expect("a colour for the dark");
+    assert_ne!(dark, Colour::parse("#00703c").expect("a colour"), "dark green cannot be read in the dark");
+    // The grounds that colours are judged against are those of the stylesheet.
+    for ground in ["--paper: #fff;", "--panel: #f4f6f9;", "--paper: #12161c;", "--panel: #1b2129;"] {
+        assert!(style.contains(ground), "{ground}");
+    }
+    let plain = built(&everything(), Settings::default());
+    assert!(!plain.contains_key("logo.svg") && !plain["style.css"].contains("00703c"));
+}
+
+#[test]
 fn templates_are_replaced_one_by_one() {
     let clause = ("html/clause.hbs".to_owned(), "<p>{{number}} of {{key}}</p>\n".to_owned());
-    let style = ("html/style.css".to_owned(), "p { color: red }".to_owned());
+    let style = ("html/style/rules.css".to_owned(), "p { color: red }\n".to_owned());
     let files = write(&everything(), &Templates::new([clause, style]).expect("templates"), Settings::default());
     let files = files.expect("pages");
-    assert_eq!(files["style.css"], "p { color: red }");
+    let style = &files["style.css"];
+    assert!(
+        style.contains("}\n\np { color: red }\n\n/*\n * Narrow screens."),
+        "it stands where the built-in part stood"
+    );
+    assert!(!style.contains("The rules behind a clause"), "which is gone");
     let page = &files["hill/everything.html"];
     assert!(page.contains("of hill/everything:one/"), "the replacement is used");
     assert!(page.contains("<section class=\"section\" id=\"one\">"), "the others are not replaced");
@@ -342,10 +375,12 @@ fn a_template_that_cannot_be_read_is_named_with_its_line() {
 fn templates_and_the_folder_agree() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut found = BTreeSet::new();
-    for folder in ["html", "markdown"] {
+    for folder in ["html", "html/style", "markdown"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the templates can be read") {
-            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-            found.insert(format!("{folder}/{name}"));
+            let entry = entry.expect("an entry");
+            if entry.path().is_file() {
+                found.insert(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+            }
         }
     }
     assert_eq!(found, BUILT_IN.iter().map(|&(name, _)| name.to_owned()).collect());

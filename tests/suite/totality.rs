@@ -195,7 +195,7 @@ fn through_all_stages(compiled: Compiled) {
     let memory = Memory::default();
     let create = |path: &str| memory.create(path);
     json::write(compiled.scope(), &found, &create).expect("JSON");
-    let settings = Settings { errors: found.len(), markdown: true, json: true };
+    let settings = Settings { errors: found.len(), markdown: true, json: true, ..Settings::default() };
     html::write(compiled.scope(), &TEMPLATES, settings, &create).expect("HTML");
     markdown::write(compiled.scope(), &TEMPLATES, found.len(), &create).expect("Markdown");
     let files = memory.files();

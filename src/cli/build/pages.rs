@@ -30,6 +30,8 @@ pub(super) fn write(
     };
     let templates = Templates::new(own).map_err(|error| Failure::new(error.to_string()))?;
     let settings = Settings {
+        brand: Some(&run.settings.brand),
+        as_of: run.checker.as_of(),
         // A file that could not be read is missing from the pages just as one that is wrong.
         errors: if preview { run.totals().errors + run.unread.len() } else { 0 },
         markdown: formats.contains(&Format::Markdown),

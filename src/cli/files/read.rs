@@ -37,6 +37,15 @@ pub(in super::super) fn read_text(path: &Path, base: &Path) -> Result<String, Fa
     })
 }
 
+/// The bytes of a file that holds at most so many.
+pub(in super::super) fn read_small(path: &Path, base: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let told = shown(path, base);
+    match read_bytes(path, base)? {
+        Ok(bytes) if bytes.len() as u64 <= most => Ok(bytes),
+        _ => Err(Failure::new(format!("`{told}` is too large: at most {} kilobytes are read", most / 1024))),
+    }
+}
+
 /// The bytes, or the size of a file that is too large.
 fn read_bytes(path: &Path, base: &Path) -> Result<Result<Vec<u8>, u64>, Failure> {
     let told = shown(path, base);

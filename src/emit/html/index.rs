@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Pages;
+use super::frame::Frame;
 use super::policy::Run;
-use super::{Pages, STYLE};
 use crate::emit::page::{Date, StatusTold, filled, joined, organisation, party, several};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header};
@@ -16,9 +17,6 @@ use crate::model::{Kind, Vocabulary, WordId};
 struct Index<'p> {
     generator: Generator,
     settings: Run,
-    style: &'static str,
-    language: &'p str,
-    whose: Option<&'p str>,
     facts: Vec<String>,
     files: String,
     organisations: Vec<Group<'p>>,
@@ -86,23 +84,34 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
     let mut languages: Vec<&str> = headers.iter().map(|header| header.language).collect();
     languages.sort_unstable();
     languages.dedup();
+    let whose = whose(pages, &organisations);
     let data = Index {
         generator: Generator::CLAUSAL,
         settings: pages.settings.into(),
-        style: STYLE,
+        facts,
+        files: count(scope.collection.policies.len(), "policy", "policies"),
+        organisations,
+    };
+    let (mut content, mut foot) = (String::new(), String::new());
+    pages.templates.html("index", &data, &mut content)?;
+    pages.templates.html("index-foot", &data, &mut foot)?;
+    let of = pages.settings.brand.and_then(|brand| brand.name.as_deref()).or(whose);
+    let (of_whom, dash) = of.map_or_else(Default::default, |it| (format!(" of {it}"), format!(" – {it}")));
+    pages.framed(&Frame {
         // Its own words are English.
         language: match languages.as_slice() {
             [one] if one.starts_with("en") => one,
             _ => "en",
         },
-        whose: whose(pages, &organisations),
-        facts,
-        files: count(scope.collection.policies.len(), "policy", "policies"),
-        organisations,
-    };
-    let mut out = String::new();
-    pages.templates.html("index", &data, &mut out)?;
-    Ok(out)
+        title: format!("Policies{dash}"),
+        description: format!("The policies{of_whom}, with their version, status, owner and next review."),
+        running: format!("Policies{of_whom}"),
+        skip: "the policies",
+        whose,
+        content,
+        foot,
+        ..Frame::default()
+    })
 }
 
 /// What organisations are sorted by: their names from the top down, so that a school follows its trust.

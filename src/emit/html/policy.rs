@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::contents::contents;
+use super::frame::{Frame, Step};
 use super::index::points;
-use super::{Pages, STYLE, Settings};
+use super::{INDEX, Pages, Settings};
 use crate::emit::page::{
     Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
 };
@@ -21,13 +22,7 @@ struct Page<'p> {
     policy: Value,
     generator: Generator,
     settings: Run,
-    root: String,
-    style: String,
-    index: String,
     organisation: &'p str,
-    organisation_id: &'p str,
-    description: String,
-    running: String,
     status: Option<StatusTold>,
     effective: Option<Date>,
     due: Option<Date>,
@@ -67,9 +62,9 @@ struct Outside<'p> {
     href: Option<String>,
 }
 
-impl From<Settings> for Run {
-    fn from(settings: Settings) -> Self {
-        let Settings { errors, markdown, json } = settings;
+impl From<Settings<'_>> for Run {
+    fn from(settings: Settings<'_>) -> Self {
+        let Settings { errors, markdown, json, .. } = settings;
         Run { errors, several: errors > 1, markdown, json }
     }
 }
@@ -110,13 +105,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         policy: filled(header),
         generator: Generator::CLAUSAL,
         settings: pages.settings.into(),
-        style: format!("{root}{STYLE}"),
-        index: format!("{root}{}", super::INDEX),
-        root,
         organisation,
-        organisation_id: header.organisation,
-        description: description(pages, policy, organisation),
-        running: running(policy, organisation, status),
         status,
         effective: policy.effective.map(|(day, _)| day.into()),
         due: policy.review_due().map(Date::from),
@@ -145,9 +134,27 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         accepted,
         file: pages.site.stem(id).rsplit('/').next().unwrap_or("").to_owned(),
     };
-    let mut out = String::with_capacity(data.body.len() + data.contents.len() + 16 * 1024);
-    pages.templates.html("policy", &data, &mut out)?;
-    Ok(out)
+    let (mut content, mut foot) =
+        (String::with_capacity(data.body.len() + data.contents.len() + 16 * 1024), String::new());
+    pages.templates.html("policy", &data, &mut content)?;
+    pages.templates.html("policy-foot", &data, &mut foot)?;
+    let index = format!("{root}{INDEX}");
+    pages.framed(&Frame {
+        language: header.language,
+        title: format!("{} – {organisation}", policy.title),
+        description: description(pages, policy, organisation),
+        running: running(policy, organisation, status),
+        skip: "the policy",
+        whose: Some(organisation),
+        trail: vec![
+            Step::to("All policies", &index),
+            Step::to(organisation, format!("{index}#{}", header.organisation)),
+            Step::here(&policy.title),
+        ],
+        root,
+        content,
+        foot,
+    })
 }
 
 /// Where the blocks of a policy begin.

@@ -59,7 +59,7 @@ fn mistakes_in_the_settings_are_told_with_their_places() {
     let ran = with_settings(text).run("check policies").exits(2);
     let told = "\
 error: policies/clausal.toml:1:1: `colour` is not a setting
-  help: there are `checks`, `output`
+  help: there are `checks`, `output`, `site`
 error: policies/clausal.toml:4:1: `unused-wrd` is not a check
   help: did you mean `unused-word`?
 error: policies/clausal.toml:5:15: `unused-word` is one of \"error\", \"warning\", \"note\", \"off\"
@@ -73,6 +73,32 @@ error: policies/clausal.toml:11:13: `templates` is the path of a folder, seen fr
   help: write it in quotes, with `/` between its parts
 ";
     assert_eq!(ran.err, told);
+}
+
+#[test]
+fn mistakes_in_who_publishes_are_told_with_their_places() {
+    let text = "[site]\nname = \"\"\ncolor = \"#123456\"\nlogo = \"logo.gif\"\ncolour = \"#ffdd00\"\n";
+    let folder = with_settings(text);
+    folder.write("policies/logo.gif", "GIF89a");
+    let told = "\
+error: policies/clausal.toml:2:8: `name` is what the publisher is called
+  help: write it in quotes, on one line: \"North Shires Trust\"
+error: policies/clausal.toml:3:1: `color` is not a setting of [site]
+  help: did you mean `colour`?
+error: policies/clausal.toml:4:8: the logo `policies/logo.gif` is no picture that can be shown
+  help: a logo is an SVG, a PNG or a JPEG file
+error: policies/clausal.toml:5:10: the colour #ffdd00 is too light to be read: its contrast with white is 1.34 to 1, and text \
+needs 4.5 to 1, on light grey too (WCAG 2.2)
+  help: the nearest shade of it that can be read is \"#827000\"
+";
+    assert_eq!(folder.run("build policies").exits(2).err, told);
+    let missing = with_settings("[site]\nlogo = \"nowhere.svg\"\ncolour = \"green\"\n").run("check policies").exits(2);
+    assert!(
+        missing.err.contains(":2:8: `policies/nowhere.svg` cannot be read: there is no such file"),
+        "{}",
+        missing.err
+    );
+    assert!(missing.err.contains(":3:10: `colour` is the colour of the publisher"), "{}", missing.err);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! Errors among the findings stop it before anything is written; with `--keep-going` it writes what could be understood.
 
-mod pages;
-mod templates;
+pub(super) mod pages;
+pub(super) mod templates;
 
 use std::path::PathBuf;
 
@@ -36,11 +36,12 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
         return Ok(exit);
     }
     let folder = arguments.out.clone().or_else(|| run.settings.folder.clone()).unwrap_or_else(|| PathBuf::from(FOLDER));
-    let formats = formats(arguments, &run);
+    let formats = formats(&arguments.format, &run);
     let templates = arguments.templates.as_ref().or(run.settings.templates.as_ref());
     let output = Output::prepare(&folder, &run.roots, &run.base)?;
     progress.stage("writing", 0);
-    pages::write(&run, &formats, templates.map(PathBuf::as_path), exit != Exit::Clean, &output)?;
+    let create = |path: &str| output.create(path);
+    pages::write(&run, &formats, templates.map(PathBuf::as_path), exit != Exit::Clean, &create).map_err(unchanged)?;
     let told = output.told().to_owned();
     let written = output.commit()?;
     drop(progress);
@@ -49,10 +50,18 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
     Ok(exit)
 }
 
-/// What is written, each once and in a fixed order.
-fn formats(arguments: &BuildArguments, run: &Run) -> Vec<Format> {
-    let mut formats = match (&arguments.format, &run.settings.formats) {
-        (given, _) if !given.is_empty() => given.clone(),
+/// A failure that says, where it says no more, that the last pages are still there.
+fn unchanged(failure: Failure) -> Failure {
+    match failure.help {
+        Some(_) => failure,
+        None => failure.help("nothing has changed in the output folder"),
+    }
+}
+
+/// What is written, each once and in a fixed order: what was given, or else what the settings say, or else everything.
+pub(super) fn formats(given: &[Format], run: &Run) -> Vec<Format> {
+    let mut formats = match (given, &run.settings.formats) {
+        (given, _) if !given.is_empty() => given.to_vec(),
         (_, set) if !set.is_empty() => set.clone(),
         _ => Format::value_variants().to_vec(),
     };
@@ -62,7 +71,7 @@ fn formats(arguments: &BuildArguments, run: &Run) -> Vec<Format> {
 }
 
 /// Tells the errors in full and counts the rest, and tells the files that could not be read.
-fn tell(run: &Run, terminal: &Terminal) {
+pub(super) fn tell(run: &Run, terminal: &Terminal) {
     let is_told = |finding: &&Finding| finding.severity == Severity::Error && finding.accepted.is_none();
     let errors: Vec<Finding> = run.findings.iter().filter(is_told).cloned().collect();
     let options = terminal.options(Side::Err, false);

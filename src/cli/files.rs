@@ -45,11 +45,7 @@ struct Candidate {
 
 /// Reads every policy file at or below the paths, each once, in parallel.
 pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Result<Reading, Failure> {
-    let mut found = walk::Found::default();
-    for path in paths {
-        found.add(path, base);
-    }
-    let walk::Found { files, mut failures, warnings, roots } = found;
+    let walk::Found { files, mut failures, warnings, roots } = found(paths, base);
     let candidates = once_each(files, base, &Homes::new(&roots), &mut failures);
     progress.stage("reading", candidates.len());
     let texts: Vec<Result<SourceFile, Failure>> = candidates
@@ -73,6 +69,21 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
         return Err(Failure::all(failures).unwrap_or_else(|| nothing_found(paths, base)));
     }
     Ok(Reading { sources: Sources::new(files), failures, warnings, roots })
+}
+
+/// The policy files at or below the paths, unread, some perhaps twice; and what stands in the way of others.
+pub(super) fn listed(paths: &[PathBuf], base: &Path) -> (Vec<PathBuf>, Vec<Failure>) {
+    let walk::Found { files, mut failures, warnings, .. } = found(paths, base);
+    failures.extend(warnings);
+    (files, failures)
+}
+
+fn found(paths: &[PathBuf], base: &Path) -> walk::Found {
+    let mut found = walk::Found::default();
+    for path in paths {
+        found.add(path, base);
+    }
+    found
 }
 
 /// A policy file that lies beside or below one given by itself and is not given; `None` where the paths hold whole folders.

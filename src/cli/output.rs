@@ -5,17 +5,17 @@
 //! made here is never touched, nor is one into which somebody has put a file of their own. This module knows no format:
 //! it is handed paths and bytes.
 
+mod claims;
 mod marker;
 mod place;
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+pub(super) use self::claims::Claims;
 use super::failure::{Failure, reason};
 
 /// An output folder being written, not yet in its place. Dropped, it leaves nothing behind.
@@ -28,7 +28,7 @@ pub(super) struct Output {
     /// The folder beside it that holds the new pages, and the old ones for a moment.
     beside: TempDir,
     /// What has been written, with `/` between the parts of a path.
-    written: Mutex<BTreeSet<String>>,
+    written: Claims,
 }
 
 /// A file of an output folder.
@@ -54,7 +54,7 @@ impl Output {
         let beside = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(cannot)?;
         // Unlike the temporary folder itself, which nobody else may read, this one gets the usual permissions.
         fs::create_dir(beside.path().join(place::NEW)).map_err(cannot)?;
-        Ok(Output { target, told, beside, written: Mutex::default() })
+        Ok(Output { target, told, beside, written: Claims::default() })
     }
 
     /// The path the folder is told by.
@@ -67,7 +67,7 @@ impl Output {
     /// Every write goes to the disk at once, so that no error is lost when the writer is dropped.
     pub fn create(&self, path: &str) -> io::Result<Page> {
         let told = format!("{}/{path}", self.told);
-        self.claim(path, &told).map_err(io::Error::other)?;
+        self.written.add(path, &told).map_err(io::Error::other)?;
         let help = format!("nothing has changed in `{}`", self.told);
         let file = self.beside.path().join(place::NEW).join(path);
         let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
@@ -82,22 +82,9 @@ impl Output {
         self.create(path)?.write_all(bytes)
     }
 
-    /// Makes sure that a path lies below the folder and is written once.
-    fn claim(&self, path: &str, told: &str) -> Result<(), Failure> {
-        if path.is_empty() || !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(Failure::new(format!("`{told}` does not lie in the output folder")));
-        }
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if !written.insert(path.to_owned()) {
-            return Err(Failure::new(format!("two files would be written to `{told}`"))
-                .help("give one of the two policies another id"));
-        }
-        Ok(())
-    }
-
     /// Puts the new folder in its place and takes the old one away; answers how many files it holds.
     pub fn commit(self) -> Result<usize, Failure> {
-        let written = std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        let written = self.written.take();
         self.write(marker::NAME, marker::text(&written).as_bytes()).map_err(Failure::from)?;
         // Somebody may have put something there while the pages were made.
         marker::check(&self.target, &self.told)?;

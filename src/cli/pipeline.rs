@@ -42,6 +42,8 @@ pub(super) struct Run {
     pub comments: Vec<Span>,
     /// Files that could not be read.
     pub unread: Vec<Failure>,
+    /// Oddities that stopped nothing.
+    pub warnings: Vec<Failure>,
     /// How the sources were checked, so that they can be checked again after an edit.
     pub checker: Checker,
 }
@@ -72,7 +74,7 @@ pub(super) struct Checked {
     pub comments: Vec<Span>,
 }
 
-/// Reads the sources below the paths and checks them.
+/// Reads the sources below the paths and checks them, for a program that ends when it has told of the run.
 pub(super) fn run(
     paths: &Paths,
     levels: &Levels,
@@ -80,6 +82,16 @@ pub(super) fn run(
     terminal: &Terminal,
     progress: &Progress,
 ) -> Result<ManuallyDrop<Run>, Failure> {
+    let run = read(paths, levels, question, progress)?;
+    for warning in &run.warnings {
+        terminal.warn(warning);
+    }
+    // To hand a large collection back piece by piece would take a tenth of the time, and the system takes it back whole.
+    Ok(ManuallyDrop::new(run))
+}
+
+/// Reads the sources below the paths and checks them, and tells nobody.
+pub(super) fn read(paths: &Paths, levels: &Levels, question: Question, progress: &Progress) -> Result<Run, Failure> {
     let base = here()?;
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let (settings, mut warnings) = Settings::read(&paths.paths, &base, &names)?;
@@ -93,13 +105,8 @@ pub(super) fn run(
     let checker = Checker { weights, question };
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
-    for warning in &warnings {
-        terminal.warn(warning);
-    }
-    // The program ends when it has told of the run. To hand a large collection back piece by piece would take a tenth of
-    // the time, and the system takes it back whole.
     let unread = failures;
-    Ok(ManuallyDrop::new(Run { base, roots, settings, sources, collection, findings, comments, unread, checker }))
+    Ok(Run { base, roots, settings, sources, collection, findings, comments, unread, warnings, checker })
 }
 
 impl Checker {

@@ -57,13 +57,7 @@ impl Settings {
     /// The settings that hold for the paths: those of the first folder, or of the first file's folder. Besides, warnings
     /// about settings files that are left aside.
     pub fn read(paths: &[PathBuf], base: &Path, names: &Names) -> Result<(Self, Vec<Failure>), Failure> {
-        let mut folders = Vec::new();
-        for path in paths {
-            let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
-            if !folders.contains(&folder) {
-                folders.push(folder);
-            }
-        }
+        let folders = folders(paths);
         let Some((first, others)) = folders.split_first() else { return Ok((Settings::default(), Vec::new())) };
         let warnings = others
             .iter()
@@ -82,6 +76,11 @@ impl Settings {
         Ok((Settings::parse(&file, first, base, names)?, warnings))
     }
 
+    /// Every file that settings could stand in, whether it is there or not.
+    pub fn places(paths: &[PathBuf]) -> Vec<PathBuf> {
+        folders(paths).into_iter().map(|folder| folder.join(FILE)).collect()
+    }
+
     /// The settings in `file`, whose paths start from `folder`.
     fn parse(file: &SourceFile, folder: &Path, base: &Path, names: &Names) -> Result<Self, Failure> {
         let mut reader = Reader { file, folder, base, names, settings: Settings::default(), mistakes: Vec::new() };
@@ -98,6 +97,18 @@ impl Settings {
             None => Ok(reader.settings),
         }
     }
+}
+
+/// The folders of the paths, each once and in the order given.
+fn folders(paths: &[PathBuf]) -> Vec<&Path> {
+    let mut folders = Vec::new();
+    for path in paths {
+        let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders
 }
 
 impl Reader<'_> {

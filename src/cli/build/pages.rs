@@ -1,10 +1,11 @@
-//! The formats, one after the other, into an output folder. It knows which emitter makes which, and nothing they write.
+//! The formats, one after the other, into an output folder or wherever the caller has files made. It knows which emitter
+//! makes which, and nothing they write.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::super::args::Format;
 use super::super::failure::Failure;
-use super::super::output::Output;
 use super::super::pipeline::Run;
 use super::templates;
 use crate::checks;
@@ -16,13 +17,13 @@ use crate::emit::{html, json, markdown};
 use crate::report;
 
 /// Writes every file of every format; `templates` is the folder of a user's own, and a preview is made in spite of
-/// errors.
-pub(super) fn write(
+/// errors. `create` gives the writer for a path, which is relative and has `/` between its parts.
+pub(in super::super) fn write<W: Write>(
     run: &Run,
     formats: &[Format],
     templates: Option<&Path>,
     preview: bool,
-    output: &Output,
+    create: &(impl Fn(&str) -> io::Result<W> + Sync),
 ) -> Result<(), Failure> {
     let own = match templates {
         Some(folder) => templates::read(folder, &run.base)?,
@@ -39,14 +40,13 @@ pub(super) fn write(
     };
     let checks: Vec<CheckInfo> = checks::ALL.iter().map(|check| check.info).collect();
     let scope = Scope { collection: &run.collection, sources: &run.sources, checks: &checks };
-    let create = |path: &str| output.create(path);
     for format in formats {
         match format {
-            Format::Html => html::write(scope, &templates, settings, &create).map_err(failure)?,
-            Format::Markdown => markdown::write(scope, &templates, settings.errors, &create).map_err(failure)?,
+            Format::Html => html::write(scope, &templates, settings, create).map_err(failure)?,
+            Format::Markdown => markdown::write(scope, &templates, settings.errors, create).map_err(failure)?,
             Format::Json => {
-                json::write(scope, &run.findings, &create)?;
-                report::json(&mut output.create(json::FINDINGS)?, &run.findings, &run.sources)?;
+                json::write(scope, &run.findings, create)?;
+                report::json(&mut create(json::FINDINGS)?, &run.findings, &run.sources)?;
             }
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn write(
 
 fn failure(error: Error) -> Failure {
     match error {
-        Error::Template(error) => Failure::new(error.to_string()).help("nothing has changed in the output folder"),
+        Error::Template(error) => Failure::new(error.to_string()),
         Error::Io(error) => Failure::from(error),
     }
 }

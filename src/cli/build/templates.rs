@@ -10,7 +10,7 @@ use super::super::files::read_text;
 use super::super::paths::{shown, told};
 
 /// Texts by their paths below the folder, with `/` between the parts; hidden files are left out.
-pub(super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let name = shown(folder, base);
     let cannot = |why: String| Failure::new(format!("the templates folder `{name}` cannot be read: {why}"));
     if !std::fs::metadata(folder).map_err(|error| cannot(reason(&error)))?.is_dir() {

@@ -19,6 +19,7 @@ mod paths;
 mod pipeline;
 mod progress;
 mod schema;
+mod serve;
 mod settings;
 mod severities;
 mod terminal;
@@ -60,6 +61,7 @@ fn run(arguments: Arguments) -> Exit {
         Verb::Init(arguments) => init::run(&arguments, &terminal),
         Verb::Check(arguments) => check::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
+        Verb::Serve(arguments) => serve::run(&arguments, &terminal),
         Verb::Explain(arguments) => explain::run(&arguments, &terminal),
         Verb::Schema(arguments) => schema::run(&arguments, &terminal),
         Verb::Completions(arguments) => completions::run(&arguments, &terminal),

@@ -12,6 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   clausal init handbook               write a small collection to start from
   clausal check handbook              say what is wrong in it
+  clausal serve handbook              read it in a browser while you edit it
   clausal build handbook --out site   publish it as web pages, Markdown and JSON
   clausal explain modality-mismatch   read what a finding means and how to mend it
 
@@ -49,6 +50,18 @@ Examples:
 The output folder is replaced as a whole once everything has been written, and left as it was if anything fails. A \
 folder that `clausal build` did not make is never touched unless it is empty, and the output folder must lie outside \
 the folders of the sources.";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  clausal serve policies                        read the pages at the address that it prints, and edit away
+  clausal serve policies --open                 in the browser at once
+  clausal serve policies --port 8000            at an address of your own choosing
+  clausal serve policies --format html          sooner, without the Markdown and the JSON
+
+The pages are those that `clausal build` would write. They are made again when a source, `clausal.toml` or a template \
+of your own changes, and open tabs follow by themselves. While something is wrong, the last good pages stay, and each \
+tells what is wrong and where. Nothing is written; nothing but the pages can be read, and from this computer alone. \
+Ctrl-C ends it.";
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -108,6 +121,9 @@ pub(super) enum Verb {
     /// Publish policies as web pages, Markdown and JSON
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Show policies in a browser on this computer, made again at every change of a file
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Tell what a check finds, why it matters and how to mend it
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
@@ -195,8 +211,39 @@ pub(super) struct BuildArguments {
     pub levels: Levels,
 }
 
+/// `clausal serve`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// The port of the address, from 1 to 65535, or 0 for any that is free; 4747 unless given, or the next that is free
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+
+    /// Open the pages in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// What to make besides the web pages, separated by commas; everything unless given here or in `clausal.toml`
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    pub format: Vec<Format>,
+
+    /// A folder whose templates and styles replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub templates: Option<PathBuf>,
+
+    /// The day that reviews and decisions are judged against, as in 2026-03-17; unless given, dates are not judged, as in
+    /// `clausal build`
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    #[command(flatten)]
+    pub levels: Levels,
+}
+
 /// The sources of a run.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Paths {
     /// Files and folders to read; a folder stands for every `.policy` file below it
     #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
@@ -204,7 +251,7 @@ pub(super) struct Paths {
 }
 
 /// How much findings weigh in this run.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Levels {
     /// Make the findings of a check errors: the name of a check, of a family, `all` or `warnings`
     #[arg(long, value_name = "NAME", value_delimiter = ',')]

@@ -86,6 +86,12 @@ fn found(paths: &[PathBuf], base: &Path) -> walk::Found {
     found
 }
 
+/// What is wrong with the paths themselves: one that is not there, or a file that is no policy.
+pub(super) fn unusable(paths: &[PathBuf], base: &Path) -> Option<Failure> {
+    let files: Vec<PathBuf> = paths.iter().filter(|path| !path.is_dir()).cloned().collect();
+    Failure::all(each_once(found(&files, base).failures))
+}
+
 /// A policy file that lies beside or below one given by itself and is not given; `None` where the paths hold whole folders.
 pub(super) fn left_out(paths: &[PathBuf], base: &Path) -> Option<String> {
     let real = |files: Vec<PathBuf>| files.into_iter().filter_map(|file| Some((file.canonicalize().ok()?, file)));

@@ -1,7 +1,7 @@
 //! The templates of a user, read from a folder: every file below it, by its path there.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -17,9 +17,7 @@ pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<Stri
         return Err(cannot("it is a file".to_owned()));
     }
     let mut templates = BTreeMap::new();
-    let visible =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+    for entry in entries(folder) {
         let entry = entry.map_err(|error| cannot(error.io_error().map_or_else(|| error.to_string(), reason)))?;
         if entry.file_type().is_dir() {
             continue;
@@ -31,4 +29,16 @@ pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<Stri
         templates.insert(path, read_text(entry.path(), base)?);
     }
     Ok(templates)
+}
+
+/// The files of such a folder that can be seen, unread, and the folder itself.
+pub(in super::super) fn listed(folder: &Path) -> Vec<PathBuf> {
+    let files = entries(folder).flatten().filter(|entry| !entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
+    std::iter::once(folder.to_owned()).chain(files).collect()
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible)
 }

@@ -4,10 +4,10 @@
 //! last ([`state`]), which lies in memory. Nothing is read from the disk to answer a request, so nothing but the pages
 //! can be had. What `build` writes holds none of this: panel and script are put into a page as it is sent ([`page`]).
 //!
-//! The HTTP library is hyper, on one thread of tokio. Of what was compared (November 2026, optimised programs that
-//! answer one word, on two cores), tiny_http is a third smaller and has no time limits at all, so that one idle client
-//! after the other holds a thread for ever, and it has had no release for four years; rouille is built upon it; axum is
-//! hyper with a router that a map of paths does not need, for twice the time to build.
+//! The HTTP library is hyper, on one thread of tokio: 0.5 MB of an optimised program and 13 s of one core to build it. Of
+//! the others, each measured answering one word, tiny_http is a third smaller, but knows no time limits, so that each idle
+//! client holds a thread for ever, and has had no release since 2022; rouille is built upon it; axum is hyper with a
+//! router, which a map of paths does not need, for twice the time.
 
 mod answer;
 mod browser;

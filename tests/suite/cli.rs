@@ -3,6 +3,7 @@
 mod files;
 mod fix;
 mod output;
+mod serve;
 mod streams;
 mod verbs;
 mod weights;

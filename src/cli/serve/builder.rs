@@ -60,8 +60,7 @@ struct Built {
 impl Builder {
     /// What builds and shows on the board.
     pub fn new(arguments: ServeArguments, base: PathBuf, terminal: Terminal, board: Arc<Board>) -> Self {
-        let watch =
-            Watch { paths: arguments.paths.paths.clone(), base: base.clone(), templates: arguments.templates.clone() };
+        let watch = Watch { paths: arguments.paths.paths.clone(), base: base.clone(), ..Watch::default() };
         let names = Names::new(checks::ALL.iter().map(|check| check.info));
         Builder { arguments, base, terminal, board, watch, names }
     }
@@ -91,7 +90,7 @@ impl Builder {
 
     /// What is seen when nothing has changed for a moment. What changes after it is seen by the next look.
     fn settled(&mut self, mut seen: Snapshot) -> Snapshot {
-        self.find_templates();
+        self.follow_settings();
         let began = Instant::now();
         loop {
             thread::sleep(SETTLING);
@@ -104,13 +103,14 @@ impl Builder {
         }
     }
 
-    /// The folder of templates may be another now. While the settings cannot be read, it stays what it was.
-    fn find_templates(&mut self) {
-        if self.arguments.templates.is_some() {
-            return;
-        }
+    /// The settings may name other files now. While they cannot be read, those stay that they named last.
+    fn follow_settings(&mut self) {
         if let Ok((settings, _)) = Settings::read(&self.arguments.paths.paths, &self.base, &self.names) {
             self.watch.templates = settings.templates;
+            self.watch.logo = settings.logo;
+        }
+        if self.arguments.templates.is_some() {
+            self.watch.templates.clone_from(&self.arguments.templates);
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Watch {
     pub base: PathBuf,
     /// The folder of own templates.
     pub templates: Option<PathBuf>,
+    /// The file of the logo.
+    pub logo: Option<PathBuf>,
 }
 
 /// What was seen at one time.
@@ -54,6 +56,7 @@ impl Watch {
         let (mut paths, failures) = files::listed(&self.paths, &self.base);
         paths.extend(Settings::places(&self.paths));
         paths.extend(self.templates.iter().flat_map(|folder| templates::listed(folder)));
+        paths.extend(self.logo.clone());
         let now = SystemTime::now();
         let files = paths.into_iter().map(|path| {
             let was_read = before.files.get(&path).and_then(Option::as_ref).is_some_and(|was| was.content.is_some());
@@ -131,7 +134,8 @@ mod tests {
     fn watched() -> (tempfile::TempDir, Watch) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a.policy"), "policy a").expect("a file can be written");
-        let watch = Watch { paths: vec![folder.path().to_owned()], base: folder.path().to_owned(), templates: None };
+        let paths = vec![folder.path().to_owned()];
+        let watch = Watch { paths, base: folder.path().to_owned(), ..Watch::default() };
         (folder, watch)
     }
 

@@ -32,18 +32,13 @@ pub(super) fn of(state: &State) -> String {
     )
 }
 
-/// What it comes to, in a sentence.
+/// What it means for the pages, in a sentence.
 fn headline(report: &Report, pages: u64, made: &str) -> String {
-    let errors = report.errors.count;
-    if errors == 0 {
-        return format!("{}.", others(report));
-    }
-    let count = counted(errors, "error");
-    match (pages, errors) {
-        (0, 1) => format!("{count}: the pages can be made when it is mended."),
-        (0, _) => format!("{count}: the pages can be made when they are mended."),
-        (_, 1) => format!("{count}. Until it is mended, the pages stay as they were at {made}."),
-        _ => format!("{count}. Until they are mended, the pages stay as they were at {made}."),
+    let mended = if report.errors.count == 1 { "the error is mended" } else { "the errors are mended" };
+    match (report.errors.count, pages) {
+        (0, _) => "The pages are up to date.".to_owned(),
+        (_, 0) => format!("The pages can be made when {mended}."),
+        _ => format!("Until {mended}, the pages stay as they were at {made}."),
     }
 }
 
@@ -63,7 +58,6 @@ fn body(report: &Report) -> String {
 fn others(report: &Report) -> String {
     let notes = report.others.count.saturating_sub(report.warnings);
     match (report.warnings, notes) {
-        (0, 0) => "Nothing was found".to_owned(),
         (warnings, 0) => counted(warnings, "warning"),
         (0, notes) => counted(notes, "note"),
         (warnings, notes) => format!("{}, {}", counted(warnings, "warning"), counted(notes, "note")),
@@ -165,6 +159,16 @@ mod tests {
         assert!(panel.contains("<code>&lt;script&gt;</code> &amp; <code>\\u{1b}[2J</code> of `a&quot;b"), "{panel}");
         assert!(panel.contains("Help: write <code>&lt;/section&gt;</code>"), "{panel}");
         assert_eq!(panel.matches("</section>").count(), 1);
+    }
+
+    #[test]
+    fn the_headline_says_what_becomes_of_the_pages() {
+        let bad = Report::default().and(&Failure::new("no disk"));
+        assert_eq!(headline(&Report::default(), 1, "14:03:05"), "The pages are up to date.");
+        assert_eq!(headline(&bad, 0, ""), "The pages can be made when the error is mended.");
+        let bad = bad.and(&Failure::new("no disk either"));
+        let until = "Until the errors are mended, the pages stay as they were at 14:03:05.";
+        assert_eq!(headline(&bad, 2, "14:03:05"), until);
     }
 
     #[test]

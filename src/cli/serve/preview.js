@@ -154,6 +154,7 @@
     };
     dock();
     back();
+    if (panel().dataset.kind === "errors") setTimeout(() => speak(told(panel())), 500);
     // The browser would go to the address's fragment once more.
     addEventListener("load", () => {
       back();
@@ -193,26 +194,38 @@
     }
     findings = `${fresh.dataset.run}:${fresh.dataset.findings}`;
     const hadFocus = old.contains(document.activeElement);
-    const headline = section.querySelector("h2").textContent;
-    const isNews = headline !== old.querySelector("h2").textContent || section.hidden !== old.hidden;
+    const words = told(section);
+    const isNews = words !== told(old);
     old.replaceWith(section);
     if (hadFocus) (section.hidden ? document.body : section).focus({ preventScroll: true });
-    if (isNews) speak(section.hidden ? "Nothing is wrong any more." : headline);
+    if (isNews) speak(words);
     if (isNewer) notice(NEWER);
     dock();
   }
 
+  // The panel in a breath: "1 error, 2 warnings. Until …".
+  function told(section) {
+    const counts = [...section.querySelectorAll("summary")].map((it) => it.textContent).join(", ");
+    return (counts && `${counts}. `) + section.querySelector("h2").textContent;
+  }
+
   function notice(words) {
     const section = panel();
+    const parts = words.split("`").map((part, at) => (at % 2 ? code(part) : part));
+    if (section.hidden) {
+      section.dataset.kind = "notice";
+      section.hidden = false;
+    }
     let line = section.querySelector(".clausal-preview-notice");
-    if (!line) {
+    if (section.dataset.kind === "notice") {
+      // There is nothing else to tell.
+      line = section.querySelector("h2");
+    } else if (!line) {
       line = document.createElement("p");
       line.className = "clausal-preview-notice";
       section.prepend(line);
     }
-    line.replaceChildren(...words.split("`").map((part, at) => (at % 2 ? code(part) : part)));
-    if (section.hidden) section.dataset.kind = "notice";
-    section.hidden = false;
+    line.replaceChildren(...parts);
     speak(words.replaceAll("`", ""));
     dock();
   }

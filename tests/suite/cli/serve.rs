@@ -52,11 +52,11 @@ fn the_last_good_page_stays_while_a_file_is_broken() {
         preview.get(PAGE).body.contains("data-kind=\"others\" aria-labelledby=\"clausal.preview-headline\" hidden>")
     );
     folder.write("policies/mobile-phones.policy", POLICY.replace(OLD, NEW).replace("must not use", "must not usse"));
-    let page = preview.wait(PAGE, "1 error. Until it is mended, the pages stay");
+    let page = preview.wait(PAGE, "Until the error is mended, the pages stay as they were at ");
     for words in [
         OLD,
         "role=\"region\"",
-        "<details data-list=\"errors\" open>",
+        "<details data-list=\"errors\" open>\n<summary>1 error</summary>",
         "<code>usse</code> is not a declared action",
         "<code>policies/mobile-phones.policy:",
         "Help: did you mean <code>use</code>?",

@@ -53,7 +53,7 @@ the folders of the sources.";
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
-  clausal serve policies                        read the pages at the address that it prints, and edit away
+  clausal serve policies                        read and edit: it prints the address
   clausal serve policies --open                 in the browser at once
   clausal serve policies --port 8000            at an address of your own choosing
   clausal serve policies --format html          sooner, without the Markdown and the JSON

@@ -113,17 +113,27 @@ struct Trouble {
     right: fn(&Folder),
 }
 
+/// Settings that name other files.
+const SETTINGS: &str = "[site]\nlogo = \"logo.svg\"\n[output]\ntemplates = \"../look\"\n";
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
+
 #[test]
 fn whatever_becomes_of_files_it_stays_and_recovers() {
     let folder = Folder::with_policies();
-    folder.write("policies/clausal.toml", "[output]\ntemplates = \"../look\"\n");
+    folder.write("policies/clausal.toml", SETTINGS);
+    folder.write("policies/logo.svg", LOGO);
     folder.write("look/html/note.hbs", "<aside>{{{content}}}</aside>");
     let preview = Preview::of_pages(&folder, "serve policies");
     let troubles = [
         Trouble {
-            wrong: |folder| folder.write("policies/clausal.toml", "[output]\ntemplates = \"../look\"\nwrong = 1\n"),
+            wrong: |folder| folder.write("policies/clausal.toml", format!("{SETTINGS}wrong = 1\n")),
             told: "<code>wrong</code> is not a setting of [output]",
-            right: |folder| folder.write("policies/clausal.toml", "[output]\ntemplates = \"../look\"\n"),
+            right: |folder| folder.write("policies/clausal.toml", SETTINGS),
+        },
+        Trouble {
+            wrong: |folder| folder.write("policies/logo.svg", "a drawing"),
+            told: "is no picture that can be shown",
+            right: |folder| folder.write("policies/logo.svg", LOGO),
         },
         Trouble {
             wrong: |folder| folder.write("look/html/note.hbs", "{{#if}}"),

@@ -1,39 +1,105 @@
-//! What a browser makes of the pages.
+//! What a browser makes of the pages, in every way people read them: `tests/browser`, with its README.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::site::Site;
+use tempfile::TempDir;
+
 use super::tools::{run, tools};
 
-#[test]
-fn a_browser_shows_every_page_without_scrolling_sideways() {
-    let Some(tool) = tools(&["chromium"]) else { return };
-    let site = Site::policies();
-    for path in &site.pages {
-        // A frame has the width of a telephone whatever the window has.
-        let frame = site.folder.path().join("frame.html");
-        let page = format!(
-            "<body><iframe id=f src='{path}' style='width:360px;height:800px'></iframe><p id=o></p><script>\
-             f.onload=()=>{{let d=f.contentDocument.documentElement;\
-             o.textContent='widths '+d.scrollWidth+' '+d.clientWidth+' '+getComputedStyle(\
-             f.contentDocument.querySelector('h1')).fontWeight}}</script>"
-        );
-        std::fs::write(&frame, page).expect("the frame can be written");
-        let dom = run(Command::new(&tool[0])
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"])
-            .args(["--virtual-time-budget=5000", "--dump-dom"])
-            .arg(format!("file://{}", frame.display())));
-        let widths = dom.split("<p id=\"o\">widths ").nth(1).and_then(|rest| rest.split('<').next());
-        let widths: Vec<u32> = widths.unwrap_or("").split(' ').filter_map(|number| number.parse().ok()).collect();
-        let &[wide, seen, _] = widths.as_slice() else { panic!("{path} was not shown: {dom}") };
-        assert!(seen > 300 && wide <= seen, "{path} is {wide} pixels wide in a window of {seen}");
-        let picture = site.folder.path().join("picture.png");
-        run(Command::new(&tool[0])
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000"])
-            .arg(format!("--screenshot={}", picture.display()))
-            .arg(format!("file://{}", site.folder.path().join(path).display())));
-        let size = std::fs::metadata(&picture).map_or(0, |it| it.len());
-        assert!(size > 10_000, "{path}: a picture of {size} bytes shows nothing");
-        std::fs::remove_file(picture).expect("the picture can be removed");
+/// A policy with mistakes of many kinds, for a preview in spite of them.
+const MISTAKEN: &str = include_str!("../browser/mistaken.policy");
+
+/// Sites made by the program as people run it, each in a folder of its own.
+struct Sites {
+    folder: TempDir,
+    made: Vec<PathBuf>,
+}
+
+impl Sites {
+    fn new() -> Self {
+        Sites { folder: tempfile::tempdir().expect("a folder for the sites"), made: Vec::new() }
     }
+
+    /// Builds a collection; errors in its sources are no obstacle if it is a preview.
+    fn build(&mut self, name: &str, sources: &Path, is_preview: bool) {
+        let out = self.folder.path().join("sites").join(name);
+        let mut command = clausal();
+        command.arg("build").arg(sources).arg("--out").arg(&out);
+        if is_preview {
+            command.arg("--keep-going");
+        }
+        let output = command.output().expect("the program can be started");
+        let expected = if is_preview { Some(1) } else { Some(0) };
+        assert_eq!(output.status.code(), expected, "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        self.made.push(out);
+    }
+
+    /// A collection of these files, in a folder of this name.
+    fn sources(&self, name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = self.folder.path().join(name);
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        for (path, text) in files {
+            std::fs::write(folder.join(path), text).expect("a file can be written");
+        }
+        folder
+    }
+}
+
+#[test]
+fn the_checks_of_pages_find_what_they_are_there_for() {
+    let Some(mut command) = node("selftest.mjs") else { return };
+    let told = run(&mut command);
+    assert!(told.contains(" faults, 0 of them unseen"), "{told}");
+}
+
+#[test]
+fn every_page_is_accessible_and_valid() {
+    let Some(mut command) = node("run.mjs") else { return };
+    let mut sites = Sites::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sites.build("policies", &root.join("policies"), false);
+
+    let handbook = sites.folder.path().join("handbook");
+    run(clausal().arg("init").arg(&handbook));
+    sites.build("init", &handbook, false);
+
+    let settings = "[site]\nname = \"North Shires Trust\"\nlogo = \"logo.svg\"\ncolour = \"#00703c\"\n";
+    let logo =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path fill=\"#fff\" d=\"M0 0h8v8z\"/></svg>";
+    let vocabulary = include_str!("../../templates/init/vocabulary.policy");
+    let policy = include_str!("../../templates/init/mobile-phones.policy");
+    let branded = [("clausal.toml", settings), ("logo.svg", logo), ("a.policy", vocabulary), ("b.policy", policy)];
+    sites.build("branded", &sites.sources("branded", &branded), false);
+
+    let hostile = [("hostile.policy", include_str!("../compile/hostile.policy"))];
+    sites.build("hostile", &sites.sources("hostile", &hostile), true);
+    sites.build("mistaken", &sites.sources("mistaken", &[("mistaken.policy", MISTAKEN)]), true);
+
+    let output = command.args(&sites.made).output().expect("node can be started");
+    let told = String::from_utf8_lossy(&output.stdout);
+    print!("{told}");
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One of the scripts; `None`, told, where what it needs is missing.
+fn node(script: &str) -> Option<Command> {
+    let found = tools(&["node", "java", "chromium", "pdftotext"])?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if !folder.join("node_modules").is_dir() {
+        let missing = "tests/browser/node_modules (npm ci --prefix tests/browser)";
+        assert!(!super::tools::are_required(), "no {missing}, and CLAUSAL_REQUIRE_TOOLS=1 asks for it");
+        println!("skipped: no {missing}");
+        return None;
+    }
+    let mut command = Command::new(&found[0]);
+    command.arg(folder.join(script)).env("CHROMIUM", &found[2]);
+    Some(command)
+}
+
+/// The program as people run it, whatever is set around the tests.
+fn clausal() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clausal"));
+    command.env("NO_COLOR", "1").env("LANG", "en_GB.UTF-8");
+    command
 }

@@ -12,7 +12,6 @@ use super::compiled::Compiled;
 /// Pages and documents in a folder that goes with them.
 pub struct Site {
     pub folder: tempfile::TempDir,
-    pub pages: Vec<String>,
     pub documents: Vec<String>,
 }
 
@@ -36,8 +35,7 @@ impl Site {
         html::write(compiled.scope(), &templates, Settings::default(), &create).expect("pages");
         markdown::write(compiled.scope(), &templates, 0, &create).expect("documents");
         let keys = compiled.collection.policies.iter().map(|policy| policy.key.as_str());
-        let documents = keys.clone().map(|key| format!("{key}.md")).collect();
-        let pages = keys.map(|key| format!("{key}.html")).chain(["index.html".to_owned()]).collect();
-        Site { folder, pages, documents }
+        let documents = keys.map(|key| format!("{key}.md")).collect();
+        Site { folder, documents }
     }
 }

@@ -12,7 +12,7 @@ pub fn tools(names: &[&str]) -> Option<Vec<PathBuf>> {
     for name in names {
         match find(name) {
             Some(path) => found.push(path),
-            None if std::env::var_os("CLAUSAL_REQUIRE_TOOLS").is_some_and(|value| value == "1") => {
+            None if are_required() => {
                 panic!("no {name}, and CLAUSAL_REQUIRE_TOOLS=1 asks for it")
             }
             None => {
@@ -22,6 +22,11 @@ pub fn tools(names: &[&str]) -> Option<Vec<PathBuf>> {
         }
     }
     Some(found)
+}
+
+/// Whether a missing program is a failure.
+pub fn are_required() -> bool {
+    std::env::var_os("CLAUSAL_REQUIRE_TOOLS").is_some_and(|value| value == "1")
 }
 
 /// What a program writes; it must succeed, and Pandoc must not warn.

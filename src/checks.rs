@@ -7,6 +7,7 @@
 //! Checks read the model. They know no syntax tree and no output format, and they print nothing.
 
 mod accepts;
+mod accessibility;
 mod context;
 mod finish;
 mod governance;
@@ -86,6 +87,12 @@ pub const ALL: &[Check] = &[
     prose::numbering_gap::CHECK,
     prose::duplicate_number::CHECK,
     prose::refused_markdown::CHECK,
+    accessibility::wordless_picture::CHECK,
+    accessibility::vague_link::CHECK,
+    accessibility::table_without_headers::CHECK,
+    accessibility::bold_heading::CHECK,
+    accessibility::empty_heading::CHECK,
+    accessibility::unknown_language::CHECK,
     governance::missing_metadata::CHECK,
     governance::review_overdue::CHECK,
     governance::review_before_approval::CHECK,

@@ -206,6 +206,8 @@ pub enum Family {
     Norms,
     /// Prose against its rules.
     Prose,
+    /// What some readers could not perceive or find.
+    Accessibility,
     /// Headers, dates and reviews.
     Governance,
     /// Decisions to live with a finding.
@@ -229,6 +231,7 @@ impl Family {
             Family::Types => "types",
             Family::Norms => "norms",
             Family::Prose => "prose",
+            Family::Accessibility => "accessibility",
             Family::Governance => "governance",
             Family::Accepts => "accepts",
         }

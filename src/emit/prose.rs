@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::model::Inline;
 
-pub use address::is_safe;
+pub use address::{is_safe, spelled};
 pub use html::html;
 pub use markdown::{Frame, markdown};
 

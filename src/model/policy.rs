@@ -46,6 +46,8 @@ pub struct Policy {
     pub numbering: Numbering,
     /// The language of its prose, as a tag of BCP 47.
     pub language: String,
+    /// Where it is written, with its quotes; `None` where it is left to be British English.
+    pub language_span: Option<Span>,
     /// Who signs it.
     pub signatories: Vec<WordId>,
     /// Its versions so far, in the order written.

@@ -83,6 +83,7 @@ fn header<'s>(scope: &mut Scope<'_, '_, 's>, ast: &PolicyFile<'s>) -> Policy {
         default: None,
         numbering: Numbering::default(),
         language: "en-GB".to_owned(),
+        language_span: None,
         signatories: Vec::new(),
         history: Vec::new(),
         parameters: Vec::new(),
@@ -163,7 +164,9 @@ fn read<'s>(scope: &mut Scope<'_, '_, 's>, field: &Field<'s>, policy: &mut Polic
         (FieldValue::Words(words), "signatories") => policy.signatories = scope.words(Kind::Party, words),
         (FieldValue::Text(text), "version") => policy.version = Some((text.text.to_string(), text.span)),
         (FieldValue::Text(text), "contact") => policy.contact = Some(text.text.to_string()),
-        (FieldValue::Text(text), "language") => policy.language = text.text.to_string(),
+        (FieldValue::Text(text), "language") => {
+            (policy.language, policy.language_span) = (text.text.to_string(), Some(text.span));
+        }
         (FieldValue::Text(text), "supersedes") => policy.supersedes.push(text.text.to_string()),
         (FieldValue::Date(date), _) => {
             policy.effective = amount::date(*date, &mut scope.findings).map(|day| (day, date.span));

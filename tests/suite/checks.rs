@@ -178,7 +178,7 @@ fn the_list_of_checks_is_that_of_the_folder() {
     assert_eq!(names.len(), listed.len(), "each name stands for one check");
     assert!(checks::ALL.windows(2).all(|pair| pair[0].info.family <= pair[1].info.family), "families stand together");
     let mut pages = Vec::new();
-    for family in ["syntax", "names", "types", "norms", "prose", "governance", "accepts"] {
+    for family in ["syntax", "names", "types", "norms", "prose", "accessibility", "governance", "accepts"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/checks").join(family);
         for entry in std::fs::read_dir(folder).expect("a family has a folder") {
             let path = entry.expect("a folder can be listed").path();

@@ -107,6 +107,39 @@ fn headings_leave_no_level_out() {
 }
 
 #[test]
+fn tables_of_prose_are_told_by_their_headers() {
+    let prose =
+        "| | | Colour | *Where* |\n| |---|:-:|---|\n| | Parents | green | {@c} |\n| |  | blue | here |\n| text |";
+    let bare = "| |  |  |\n| |---|---|\n| | a | b |";
+    let text = format!(
+        "vocabulary v {{ organisation o }}\npolicy p \"P\" {{ organisation o }}\nclause c {{\n{prose}\n|\n{bare}\n}}\n"
+    );
+    let files = built(&Compiled::of(&[("p.policy", &text)]), Settings::default());
+    let page = &files["o/p.html"];
+    for expected in [
+        "<div class=\"scroll\" role=\"group\" aria-label=\"Table: Colour, Where\" tabindex=\"0\">\n<table>",
+        "<tr><td></td><th scope=\"col\" style=\"text-align: center\">Colour</th><th scope=\"col\"><em>Where</em></th></tr>",
+        "<tr><th scope=\"row\">Parents</th><td style=\"text-align: center\">green</td>",
+        "<tr><td></td><td style=\"text-align: center\">blue</td>",
+        "aria-label=\"Table without headings\"",
+        "<tr><td></td><td></td></tr></thead>\n<tbody>\n<tr><td>a</td><td>b</td></tr>",
+    ] {
+        assert!(page.contains(expected), "no {expected} in\n{page}");
+    }
+}
+
+#[test]
+fn a_link_without_words_says_where_it_leads() {
+    let text = "vocabulary v { organisation o }\npolicy p \"P\" { organisation o }\nclause c {\n\
+                | ![](a%20b.png), [ ](https://a.example/?q=\"1\"), [![](in.png)](https://b.example), [](javascript:x).\n}\n";
+    let files = built(&Compiled::of(&[("p.policy", text)]), Settings::default());
+    let expected = "<p><a href=\"a%20b.png\">a%20b.png</a>, \
+                    <a href=\"https://a.example/?q=%221%22\"> https://a.example/?q=&quot;1&quot;</a>, \
+                    <a href=\"https://b.example\">https://b.example</a>, .</p>";
+    assert!(files["o/p.html"].contains(expected), "{}", files["o/p.html"]);
+}
+
+#[test]
 fn no_tag_is_an_authors() {
     let known = "!doctype html head meta title link body a header main nav ol li h1 h2 h3 h4 h5 h6 ul span time div p \
                  label input article section table thead tbody tr th td strong em code pre aside blockquote dl dt dd \
@@ -420,7 +453,7 @@ proptest::proptest! {
         proptest::collection::vec(proptest::sample::select(vec![
             "a", " ", "  ", "<b>", "</p>", "<!--", "*", "**", "_", "`", "``", "|", "-", "- ", "1. ", "> ", "#", "[", "](",
             ")", "!", "\\", "&lt;", "&", "~~", "{staff}", "{x}", "\\{", "<http://a>", "javascript:x", "    ", "| a | b |",
-            "|---|---|", "\u{E000}0\u{E001}", "\u{E000}", "é", "\"",
+            "|---|---|", "![", "](x)", "\u{E000}0\u{E001}", "\u{E000}", "é", "\"",
         ]), 0..8), 1..8)) {
         let mut text = String::from("vocabulary v { organisation o party staff }\npolicy p \"P\" { organisation o }\nclause c {\n");
         for line in lines {
@@ -433,6 +466,7 @@ proptest::proptest! {
         for tag in ["<b>", "<!--", "href=\"javascript"] {
             assert!(!page.contains(tag), "{text}\n{page}");
         }
+        assert!(!page.contains("\"></a>") && !page.contains("\"></th>"), "{text}\n{page}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Pages;
 use crate::emit::page::Address;
-use crate::emit::prose::{Link, Links, is_safe};
+use crate::emit::prose::{Link, Links, is_safe, spelled};
 use crate::emit::view::prose::{shown, text};
 use crate::model::{Inline, InlineTarget, Policy, PolicyId, Target};
 
@@ -30,7 +30,7 @@ impl<'p, 'a> OfPolicy<'p, 'a> {
             Target::Related(at) => {
                 let related = self.policy.related.get(at as usize);
                 let url = related.and_then(|it| it.url.as_deref()).filter(|url| is_safe(url));
-                return (url.map(str::to_owned), related.map(|it| it.title.as_str()));
+                return (url.map(|url| spelled(url).into_owned()), related.map(|it| it.title.as_str()));
             }
         };
         (self.address.of(target), title)

@@ -11,7 +11,7 @@ use super::{INDEX, Pages, Settings};
 use crate::emit::page::{
     Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
 };
-use crate::emit::prose::is_safe;
+use crate::emit::prose::{is_safe, spelled};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header, Node, PolicyExport};
 use crate::model::{PartialDate, Policy, Target};
@@ -178,7 +178,7 @@ fn related<'p>(pages: &Pages<'_>, header: &Header<'p>) -> Vec<Outside<'p>> {
 }
 
 fn safe(url: Option<&str>) -> Option<String> {
-    url.filter(|url| is_safe(url)).map(str::to_owned)
+    url.filter(|url| is_safe(url)).map(|url| spelled(url).into_owned())
 }
 
 /// A sentence for search engines and link previews.

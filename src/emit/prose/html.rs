@@ -4,15 +4,14 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::escape::html as escape;
 use super::marked::{self, Piece};
-use super::{Links, is_safe};
+use super::{Links, is_safe, spelled};
 use crate::emit::view::prose::MARKDOWN;
 use crate::model::Prose;
 
 /// Appends a piece of prose as HTML.
 pub fn html(prose: &Prose, links: &impl Links, out: &mut String) {
     let text = marked::text(prose);
-    let mut writer =
-        Writer { prose, links, out, inside_link: 0, open: Vec::new(), aligned: Vec::new(), cell: 0, head: false };
+    let mut writer = Writer { prose, links, out, inside_link: 0, open: Vec::new(), table: Table::default() };
     for event in Parser::new_ext(&text, MARKDOWN) {
         writer.event(event);
     }
@@ -26,11 +25,49 @@ struct Writer<'w, L> {
     out: &'w mut String,
     /// How many links are open: HTML has none inside another.
     inside_link: u32,
-    /// For each link and picture of the Markdown that is open whether it was written as a link.
-    open: Vec<bool>,
+    /// For each link and picture of the Markdown that is open, where its words begin and its address if it was written
+    /// as a link.
+    open: Vec<Option<(usize, String)>>,
+    table: Table,
+}
+
+/// The table being written.
+#[derive(Default)]
+struct Table {
+    /// Where it begins.
+    start: usize,
     aligned: Vec<Alignment>,
-    cell: usize,
-    head: bool,
+    /// The words of each header.
+    headers: Vec<String>,
+    /// Whether the row of headers is being written.
+    in_head: bool,
+    /// How many cells of the row are written.
+    cells: usize,
+    /// Where the cell being written begins, and where its content does.
+    cell: (usize, usize),
+}
+
+impl Table {
+    /// Whether the cell to be written heads its column, or its row in a table whose first corner is empty.
+    fn is_header(&self) -> bool {
+        self.in_head
+            || (self.cells == 0 && self.headers.len() > 1 && self.headers.first().is_some_and(String::is_empty))
+    }
+
+    fn cell_tag(&self, name: &str) -> String {
+        let style = match self.aligned.get(self.cells) {
+            Some(Alignment::Right) => " style=\"text-align: right\"",
+            Some(Alignment::Center) => " style=\"text-align: center\"",
+            _ => "",
+        };
+        format!("<{name}{style}>")
+    }
+
+    /// What it is called by those who read it out: the words of its headers.
+    fn name(&self) -> String {
+        let headers: Vec<&str> = self.headers.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+        if headers.is_empty() { "Table without headings".to_owned() } else { format!("Table: {}", headers.join(", ")) }
+    }
 }
 
 impl<L: Links> Writer<'_, L> {
@@ -65,25 +102,29 @@ impl<L: Links> Writer<'_, L> {
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::Item => self.out.push_str("<li>"),
             Tag::Table(aligned) => {
-                self.aligned = aligned;
-                self.block("<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n");
+                self.block("");
+                self.table = Table { start: self.out.len(), aligned, ..Table::default() };
             }
             Tag::TableHead => {
-                (self.head, self.cell) = (true, 0);
+                self.table.in_head = true;
                 self.out.push_str("<thead><tr>");
             }
             Tag::TableRow => {
-                self.cell = 0;
+                self.table.cells = 0;
                 self.out.push_str("<tr>");
             }
             Tag::TableCell => {
-                self.out.push_str(if self.head { "<th scope=\"col\"" } else { "<td" });
-                self.out.push_str(match self.aligned.get(self.cell) {
-                    Some(Alignment::Right) => " style=\"text-align: right\">",
-                    Some(Alignment::Center) => " style=\"text-align: center\">",
-                    _ => ">",
-                });
-                self.cell += 1;
+                let name = match (self.table.is_header(), self.table.in_head) {
+                    (false, _) => "td",
+                    (true, true) => "th scope=\"col\"",
+                    (true, false) => "th scope=\"row\"",
+                };
+                let start = self.out.len();
+                self.out.push_str(&self.table.cell_tag(name));
+                self.table.cell = (start, self.out.len());
+                if self.table.in_head {
+                    self.table.headers.push(String::new());
+                }
             }
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -92,11 +133,10 @@ impl<L: Links> Writer<'_, L> {
             Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => {
                 let address = self.plain(&dest_url);
                 let is_link = self.inside_link == 0 && is_safe(&address);
-                self.open.push(is_link);
                 if is_link {
                     self.inside_link += 1;
                     self.out.push_str("<a href=\"");
-                    escape(&address, self.out);
+                    escape(&spelled(&address), self.out);
                     if !title.is_empty() {
                         let title = self.plain(&title);
                         self.out.push_str("\" title=\"");
@@ -104,13 +144,14 @@ impl<L: Links> Writer<'_, L> {
                     }
                     self.out.push_str("\">");
                 }
+                self.open.push(is_link.then_some((self.out.len(), address)));
             }
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
-        self.out.push_str(match tag {
+        let closing = match tag {
             TagEnd::Paragraph | TagEnd::HtmlBlock => "</p>\n",
             TagEnd::Heading(_) => "</strong></p>\n",
             TagEnd::BlockQuote(_) => "</blockquote>\n",
@@ -120,24 +161,43 @@ impl<L: Links> Writer<'_, L> {
             TagEnd::Item => "</li>\n",
             TagEnd::Table => "</tbody>\n</table>\n</div>\n",
             TagEnd::TableHead => {
-                self.head = false;
+                self.table.in_head = false;
+                let mut opening = "<div class=\"scroll\" role=\"group\" aria-label=\"".to_owned();
+                escape(&self.table.name(), &mut opening);
+                opening.push_str("\" tabindex=\"0\">\n<table>\n");
+                self.out.insert_str(self.table.start, &opening);
                 "</tr></thead>\n<tbody>\n"
             }
             TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell if self.head => "</th>",
-            TagEnd::TableCell => "</td>",
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</s>",
             TagEnd::Link | TagEnd::Image => {
-                if self.open.pop() != Some(true) {
-                    return;
-                }
+                let Some(Some((words, address))) = self.open.pop() else { return };
                 self.inside_link -= 1;
+                // A link without words is reported; in a preview in spite of it, it says at least where it leads.
+                if self.out.get(words..).is_none_or(|words| words.trim().is_empty()) {
+                    escape(&address, self.out);
+                }
                 "</a>"
             }
             _ => "",
-        });
+        };
+        self.out.push_str(closing);
+    }
+
+    /// The end of a cell. A header without words heads nothing: it becomes an empty cell.
+    fn end_cell(&mut self) -> &'static str {
+        let (start, content) = self.table.cell;
+        let is_header = self.table.is_header();
+        let is_empty = self.out.get(content..).is_none_or(|words| words.trim().is_empty());
+        if is_header && is_empty {
+            self.out.truncate(start);
+            self.out.push_str(&self.table.cell_tag("td"));
+        }
+        self.table.cells += 1;
+        if is_header && !is_empty { "</th>" } else { "</td>" }
     }
 
     /// A block that may stand behind the words of a list item.
@@ -149,6 +209,12 @@ impl<L: Links> Writer<'_, L> {
     }
 
     fn text(&mut self, text: &str) {
+        if self.table.in_head {
+            let words = self.plain(text);
+            if let Some(header) = self.table.headers.last_mut() {
+                header.push_str(&words);
+            }
+        }
         for piece in marked::pieces(text) {
             match piece {
                 Piece::Words(words) => escape(words, self.out),

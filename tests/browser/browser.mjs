@@ -1,0 +1,32 @@
+// The browser, started once, and windows of it.
+
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const INSIDE = fileURLToPath(new URL('inside.js', import.meta.url));
+
+let browser;
+
+/** A window of its own, with an empty tab. */
+export async function open(options = {}) {
+  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const { width, height, ...rest } = { width: 1280, height: 900, ...options };
+  const context = await (await browser).newContext({ viewport: { width, height }, ...rest });
+  const tab = await context.newPage();
+  await tab.addInitScript({ path: INSIDE });
+  return { context, tab };
+}
+
+export async function close() {
+  await (await browser)?.close();
+}

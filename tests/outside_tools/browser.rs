@@ -1,0 +1,105 @@
+//! What a browser makes of the pages, in every way people read them: `tests/browser`, with its README.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::tools::{run, tools};
+
+/// A policy with mistakes of many kinds, for a preview in spite of them.
+const MISTAKEN: &str = include_str!("../browser/mistaken.policy");
+
+/// Sites made by the program as people run it, each in a folder of its own.
+struct Sites {
+    folder: TempDir,
+    made: Vec<PathBuf>,
+}
+
+impl Sites {
+    fn new() -> Self {
+        Sites { folder: tempfile::tempdir().expect("a folder for the sites"), made: Vec::new() }
+    }
+
+    /// Builds a collection; errors in its sources are no obstacle if it is a preview.
+    fn build(&mut self, name: &str, sources: &Path, is_preview: bool) {
+        let out = self.folder.path().join("sites").join(name);
+        let mut command = clausal();
+        command.arg("build").arg(sources).arg("--out").arg(&out);
+        if is_preview {
+            command.arg("--keep-going");
+        }
+        let output = command.output().expect("the program can be started");
+        let expected = if is_preview { Some(1) } else { Some(0) };
+        assert_eq!(output.status.code(), expected, "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        self.made.push(out);
+    }
+
+    /// A collection of these files, in a folder of this name.
+    fn sources(&self, name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = self.folder.path().join(name);
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        for (path, text) in files {
+            std::fs::write(folder.join(path), text).expect("a file can be written");
+        }
+        folder
+    }
+}
+
+#[test]
+fn the_checks_of_pages_find_what_they_are_there_for() {
+    let Some(mut command) = node("selftest.mjs") else { return };
+    let told = run(&mut command);
+    assert!(told.contains(" faults, 0 of them unseen"), "{told}");
+}
+
+#[test]
+fn every_page_is_accessible_and_valid() {
+    let Some(mut command) = node("run.mjs") else { return };
+    let mut sites = Sites::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    sites.build("policies", &root.join("policies"), false);
+
+    let handbook = sites.folder.path().join("handbook");
+    run(clausal().arg("init").arg(&handbook));
+    sites.build("init", &handbook, false);
+
+    let settings = "[site]\nname = \"North Shires Trust\"\nlogo = \"logo.svg\"\ncolour = \"#00703c\"\n";
+    let logo =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path fill=\"#fff\" d=\"M0 0h8v8z\"/></svg>";
+    let vocabulary = include_str!("../../templates/init/vocabulary.policy");
+    let policy = include_str!("../../templates/init/mobile-phones.policy");
+    let branded = [("clausal.toml", settings), ("logo.svg", logo), ("a.policy", vocabulary), ("b.policy", policy)];
+    sites.build("branded", &sites.sources("branded", &branded), false);
+
+    let hostile = [("hostile.policy", include_str!("../compile/hostile.policy"))];
+    sites.build("hostile", &sites.sources("hostile", &hostile), true);
+    sites.build("mistaken", &sites.sources("mistaken", &[("mistaken.policy", MISTAKEN)]), true);
+
+    let output = command.args(&sites.made).output().expect("node can be started");
+    let told = String::from_utf8_lossy(&output.stdout);
+    print!("{told}");
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One of the scripts; `None`, told, where what it needs is missing.
+fn node(script: &str) -> Option<Command> {
+    let found = tools(&["node", "java", "chromium", "pdftotext"])?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if !folder.join("node_modules").is_dir() {
+        let missing = "tests/browser/node_modules (npm ci --prefix tests/browser)";
+        assert!(!super::tools::are_required(), "no {missing}, and CLAUSAL_REQUIRE_TOOLS=1 asks for it");
+        println!("skipped: no {missing}");
+        return None;
+    }
+    let mut command = Command::new(&found[0]);
+    command.arg(folder.join(script)).env("CHROMIUM", &found[2]);
+    Some(command)
+}
+
+/// The program as people run it, whatever is set around the tests.
+fn clausal() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clausal"));
+    command.env("NO_COLOR", "1").env("LANG", "en_GB.UTF-8");
+    command
+}

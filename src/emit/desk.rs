@@ -12,9 +12,7 @@ use jiff::civil::Date;
 
 use super::page::{Site, number, organisation, place, title};
 use super::view::Scope;
-use crate::model::{
-    Accept, BlockIdx, Missing, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId,
-};
+use crate::model::{Accept, BlockIdx, Missing, PartialDate, Policy, PolicyId, Status, Target, Vocabulary, WordId};
 
 /// How many days before it a date is worth a word.
 pub(super) const SOON: i32 = 60;

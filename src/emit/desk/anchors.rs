@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::Entry;
 use crate::emit::json::around;
-use crate::emit::page::{Address, Former, Format, Site, entries};
+use crate::emit::page::{Address, Format, Former, Site, entries};
 use crate::emit::schema::ANCHORS_URN;
 use crate::emit::view::Generator;
 use crate::model::{BlockKind, Item, Parent, Policy, PolicyId, RuleId, Status};
@@ -173,7 +173,14 @@ fn index<'a>(desk: &[Entry<'a>]) -> Page<'a> {
     let mut ids: Vec<&str> = desk.iter().map(|entry| entry.organisation_id).filter(|id| !id.is_empty()).collect();
     ids.dedup();
     let anchors = ids.into_iter().map(|id| plain(id.to_owned(), Kind::Organisation)).collect();
-    Page { path: crate::emit::html::INDEX.to_owned(), kind: PageKind::Index, title: "Policies", key: None, status: None, anchors }
+    Page {
+        path: crate::emit::html::INDEX.to_owned(),
+        kind: PageKind::Index,
+        title: "Policies",
+        key: None,
+        status: None,
+        anchors,
+    }
 }
 
 fn policy<'a>(site: &Site<'a>, id: PolicyId) -> Page<'a> {

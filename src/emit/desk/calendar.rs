@@ -127,9 +127,8 @@ fn decisions(site: &Site<'_>, entry: &Entry<'_>, out: &mut String) {
 /// The UID of a decision: its place, what it is about, and the other side.
 fn uid(site: &Site<'_>, entry: &Entry<'_>, accept: &Accept) -> String {
     let at = accept.block.map_or(&entry.policy.key, |block| &entry.policy.block(block).key);
-    let with = accept.with.map_or_else(String::new, |with| {
-        format!(":{}", site.scope.collection.key_of(with, entry.id))
-    });
+    let with =
+        accept.with.map_or_else(String::new, |with| format!(":{}", site.scope.collection.key_of(with, entry.id)));
     format!("urn:clausal:decision:{at}:{}{with}", accept.check)
 }
 

@@ -65,9 +65,7 @@ fn cells<'e>(site: &Site<'e>, entry: &Entry<'e>, as_of: Option<Date>) -> [Cow<'e
         Cow::Owned(words.iter().map(|&word| told(word)).collect::<Vec<_>>().join("; "))
     };
     let day = |date: Option<PartialDate>| owned(date.map(|date| date.to_string()));
-    let rules = |modality| {
-        Cow::Owned(policy.rules.iter().filter(|rule| rule.modality == modality).count().to_string())
-    };
+    let rules = |modality| Cow::Owned(policy.rules.iter().filter(|rule| rule.modality == modality).count().to_string());
     let [must, must_not, should, should_not, may, need_not] = Modality::ALL.map(rules);
     let approval = policy.approved.as_ref();
     let expired = policy.accepts.iter().filter(|it| entry.standing(it) == Some(Standing::Past)).count();
@@ -135,10 +133,9 @@ fn cell(text: &str, out: &mut String) {
 /// that some spreadsheets take for the same too, and after blanks, which some leave out. Apostrophes before such a sign
 /// count as well, so that a reader can take one away again from all that begin so, and from nothing else.
 fn is_computed(text: &str) -> bool {
-    text.starts_with(['\t', '\r', '\n'])
-        || text
-            .trim_start_matches(|it: char| it == '\'' || it.is_whitespace() || it.is_control())
-            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    let bare = text.trim_start_matches('\'');
+    let first = bare.trim_start_matches(|it: char| it == '\'' || it.is_whitespace() || it.is_control());
+    bare.starts_with(['\t', '\r', '\n']) || first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -163,6 +160,7 @@ mod tests {
             (" =1", "' =1"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
+            ("'\t", "''\t"),
             ("'tis", "'tis"),
             ("1-2", "1-2"),
         ] {

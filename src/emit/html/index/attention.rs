@@ -56,7 +56,11 @@ pub(super) fn attention(pages: &Pages<'_>, desk: &[Entry<'_>]) -> Attention {
         ("past", "Overdue reviews".to_owned(), desk.reviews(Standing::Past, "was due by")),
         ("past", "Decisions that have run out".to_owned(), desk.decisions(Standing::Past, "accepted until")),
         ("soon", format!("Reviews due within {SOON} days"), desk.reviews(Standing::Soon, "due by")),
-        ("soon", format!("Decisions that run out within {SOON} days"), desk.decisions(Standing::Soon, "accepted until")),
+        (
+            "soon",
+            format!("Decisions that run out within {SOON} days"),
+            desk.decisions(Standing::Soon, "accepted until"),
+        ),
     ];
     let open = [
         ("open", "Out for consultation".to_owned(), status(Status::Consultation)),
@@ -159,12 +163,8 @@ impl<'a> Desk<'_, 'a> {
                     }
                     None => (format!("{page}#page.accepted"), entry.policy.title.clone()),
                 };
-                let point = Point {
-                    href,
-                    title,
-                    date: until.map(Date::from),
-                    ..self.point(entry, format!("{what}; {says}"))
-                };
+                let point =
+                    Point { href, title, date: until.map(Date::from), ..self.point(entry, format!("{what}; {says}")) };
                 points.push((until.map(PartialDate::last_day), point));
             }
         }
@@ -188,10 +188,7 @@ impl<'a> Desk<'_, 'a> {
         let lacking = self.desk.iter().filter(|entry| !entry.missing.is_empty());
         let point = |entry: &Entry<'a>| {
             let missing: Vec<&str> = entry.missing.iter().map(|&missing| told(missing)).collect();
-            Point {
-                accepted: self.accepted(entry, INCOMPLETE),
-                ..self.point(entry, listed(&missing))
-            }
+            Point { accepted: self.accepted(entry, INCOMPLETE), ..self.point(entry, listed(&missing)) }
         };
         lacking.map(point).collect()
     }

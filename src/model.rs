@@ -8,6 +8,7 @@
 mod clause;
 mod condition;
 mod date;
+mod missing;
 mod policy;
 mod prose;
 mod quantity;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use clause::{Block, BlockIdx, BlockKind, Item, Parent};
 pub use condition::{Comparison, Condition};
 pub use date::PartialDate;
+pub use missing::Missing;
 pub use policy::{
     Accept, Approval, Basis, Definition, DefinitionIdx, History, Numbering, Parameter, Policy, PolicyId, Related,
     Review, Silence, Status, Withdrawn,

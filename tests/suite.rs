@@ -5,6 +5,7 @@ mod suite {
     mod cli;
     mod collection;
     mod compiled;
+    mod desk;
     mod export;
     mod golden;
     mod large;

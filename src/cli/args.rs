@@ -277,8 +277,8 @@ pub(super) struct ExplainArguments {
 /// `clausal schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `findings` is its
-    /// `findings.json` and what `check --format json` prints
+    /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `anchors` is its
+    /// `anchors.json`, `findings` is its `findings.json` and what `check --format json` prints
     #[arg(value_name = "NAME")]
     pub name: SchemaName,
 }
@@ -323,6 +323,7 @@ pub(super) enum SchemaName {
     Policy,
     Collection,
     Rule,
+    Anchors,
     Findings,
 }
 

@@ -12,6 +12,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &Terminal) -> Result<Ex
         SchemaName::Policy => emit::schema::policy(),
         SchemaName::Collection => emit::schema::collection(),
         SchemaName::Rule => emit::schema::rule(),
+        SchemaName::Anchors => emit::schema::anchors(),
         SchemaName::Findings => report::schema(),
     };
     terminal.print(&format!("{schema:#}\n"))?;

@@ -1,4 +1,4 @@
-//! HTML: an index of the collection, a page for each policy, and the stylesheet.
+//! HTML: an index of the collection, a page for each policy, the stylesheet, and the files of the trust's desk.
 //!
 //! Pages need no script and no network, and lead to each other by relative addresses, so that they work from a folder as
 //! they do from a server. The caller gives writers; no file is opened here.
@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::brand::Brand;
+use super::desk::{self, anchors, calendar, register};
 use super::page::{Format, Site, gloss};
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Hashes, Header, PolicyExport, Scope};
@@ -83,7 +84,15 @@ pub fn write<W: Write>(
             Ok(view.policy)
         })
         .collect::<Result<Vec<Header<'_>>, Error>>()?;
-    put(create, INDEX, pages.index(&headers)?.as_bytes())?;
+    let desk = desk::entries(&pages.site, settings.as_of);
+    put(create, INDEX, index::page(&pages, &headers, &desk)?.as_bytes())?;
+    put(create, register::FILE, register::register(&pages.site, &desk, settings.as_of).as_bytes())?;
+    if let Some(calendar) = calendar::calendar(&pages.site, &desk, index::whose(&pages, &desk)) {
+        put(create, calendar::FILE, calendar.as_bytes())?;
+    }
+    let mut anchors = create(anchors::FILE)?;
+    anchors::write(&pages.site, &desk, &mut anchors)?;
+    anchors.flush()?;
     put(create, STYLE, pages.style().as_bytes())?;
     if let Some(logo) = settings.brand.and_then(|brand| brand.logo.as_ref()) {
         put(create, logo.file(), &logo.bytes)?;
@@ -117,14 +126,6 @@ impl<'a> Pages<'a> {
     /// A template at fault.
     pub fn policy(&self, view: &PolicyExport<'_>) -> Result<String, TemplateError> {
         policy::page(self, view)
-    }
-
-    /// The page of the collection, from the headers of all policies.
-    ///
-    /// # Errors
-    /// A template at fault.
-    pub fn index(&self, headers: &[Header<'_>]) -> Result<String, TemplateError> {
-        index::page(self, headers)
     }
 
     fn address(&self, from: PolicyId) -> super::page::Address<'_, 'a> {

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::desk::anchors;
 use super::view::{self, FORMAT_VERSION, Hashes, PolicyExport, RuleLine, Scope};
 use crate::diagnostic::Finding;
 use crate::model::{Collection, PolicyId};
@@ -40,7 +41,7 @@ pub fn write<W: Write>(
     let policies = &scope.collection.policies;
     let hashes: Vec<Hashes> = policies.par_iter().map(|policy| Hashes::of(scope.collection, policy)).collect();
     let paths = paths(scope.collection);
-    let (head, tail) = around_rules(&view::collection(scope, &hashes, Vec::new(), findings))?;
+    let (head, tail) = around(&view::collection(scope, &hashes, Vec::new(), findings), "rules")?;
     let mut collection = create(COLLECTION)?;
     let mut lines = create(RULES)?;
 
@@ -61,7 +62,7 @@ pub fn write<W: Write>(
                 let rules = Rules::of(&view)?;
                 // The same bytes stand in the policy's document and in the collection's; they are made once.
                 view.rules.clear();
-                let (head, tail) = around_rules(&view)?;
+                let (head, tail) = around(&view, "rules")?;
                 let mut file = create(path)?;
                 file.write_all(&head)?;
                 rules.write(&mut file, true)?;
@@ -88,7 +89,7 @@ pub fn write<W: Write>(
 /// lacks its organisation, which is a mistake that has been reported, could still take the place of another document.
 pub fn paths(collection: &Collection) -> Vec<String> {
     let path = |key: &str| match format!("{key}.json") {
-        path if path == COLLECTION || path == FINDINGS => format!("{key}~policy.json"),
+        path if [COLLECTION, FINDINGS, anchors::FILE].contains(&path.as_str()) => format!("{key}~policy.json"),
         path => path,
     };
     collection.policies.iter().map(|policy| path(&policy.key)).collect()
@@ -143,12 +144,13 @@ impl Rules {
     }
 }
 
-/// A document with an empty list of rules, cut inside that list.
-fn around_rules(view: &impl Serialize) -> io::Result<(Vec<u8>, Vec<u8>)> {
-    const EMPTY: &[u8] = b"\n  \"rules\": []";
+/// A document in which this list of the root is empty, cut inside that list.
+pub(super) fn around(view: &impl Serialize, list: &str) -> io::Result<(Vec<u8>, Vec<u8>)> {
+    let empty = format!("\n  \"{list}\": []");
     let mut head = document(view)?;
     // A line end inside a string is written as an escape, so that this can only be the field of the root.
-    let at = memchr::memmem::find(&head, EMPTY).ok_or_else(|| io::Error::other("the document has no list of rules"))?;
-    let tail = head.split_off(at + EMPTY.len() - 1);
+    let at = memchr::memmem::find(&head, empty.as_bytes())
+        .ok_or_else(|| io::Error::other(format!("the document has no empty list of {list}")))?;
+    let tail = head.split_off(at + empty.len() - 1);
     Ok((head, tail))
 }

@@ -4,6 +4,7 @@
 mod address;
 mod control;
 mod decision;
+mod former;
 mod words;
 
 use serde::Serialize;
@@ -17,8 +18,9 @@ use crate::model::{
 use crate::verbalise;
 
 pub(super) use address::{Address, Format, Site};
-pub(super) use control::{Piece, Row, control};
+pub(super) use control::{Piece, Row, control, cycle};
 pub(super) use decision::{Decision, Decisions, Linked};
+pub(super) use former::Former;
 pub(super) use words::{Entry, entries, gloss};
 
 pub(super) use super::view::prose::{number, title};

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::desk::anchors::AnchorsExport;
 use super::view::{CollectionExport, PolicyExport, RuleLine};
 use crate::diagnostic::schema::of;
 
@@ -11,6 +12,8 @@ pub const POLICY_URN: &str = "urn:clausal:schema:policy:1.0.0";
 pub const COLLECTION_URN: &str = "urn:clausal:schema:collection:1.1.0";
 /// Name for all time of the schema of a line of `rules.jsonl`.
 pub const RULE_URN: &str = "urn:clausal:schema:rule:1.0.0";
+/// Name for all time of the schema of `clausal-anchors`.
+pub const ANCHORS_URN: &str = "urn:clausal:schema:anchors:1.0.0";
 
 /// The schema of a policy's document.
 pub fn policy() -> Value {
@@ -25,4 +28,9 @@ pub fn collection() -> Value {
 /// The schema of a line of `rules.jsonl`.
 pub fn rule() -> Value {
     of::<RuleLine<'static, 'static>>(RULE_URN)
+}
+
+/// The schema of the list of anchors.
+pub fn anchors() -> Value {
+    of::<AnchorsExport<'static>>(ANCHORS_URN)
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use clausal::emit::brand::{Brand, Colour, Logo};
+use clausal::emit::desk::anchors;
 use clausal::emit::html::{self, Settings};
 use clausal::emit::markdown;
 use clausal::emit::templates::{BUILT_IN, TemplateError, Templates};
@@ -516,7 +517,11 @@ fn write(compiled: &Compiled, templates: &Templates, settings: Settings) -> Resu
     }
     let files = files.lock().expect("no writer panics").clone();
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Ok(files.into_iter().filter(|(path, _)| !path.contains(".json")).map(|(path, it)| (path, text(it))).collect())
+    Ok(files
+        .into_iter()
+        .filter(|(path, _)| !path.contains(".json") || path == anchors::FILE)
+        .map(|(path, it)| (path, text(it)))
+        .collect())
 }
 
 /// The values of an attribute, in order.

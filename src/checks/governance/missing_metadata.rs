@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Run, Subject};
 use crate::diagnostic::{CheckInfo, Family, Finding, Severity};
-use crate::model::{Policy, Status};
+use crate::model::{Missing, Status};
 
 pub const CHECK: Check = Check {
     info: CheckInfo {
@@ -21,7 +21,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let policy = subject.policy;
-    let missing = missing(policy);
+    let missing: Vec<Field> = Missing::of(policy).into_iter().map(told).collect();
     if missing.is_empty() {
         return;
     }
@@ -50,35 +50,19 @@ struct Field {
     line: &'static str,
 }
 
-/// What the header lacks for its status, in the order of the header. An adopted policy binds people, so that they must
-/// be able to see which text it is, who decided it, since when and until when; before that it must be clear which text
-/// is meant and whom to ask; afterwards, which text it was.
-fn missing(policy: &Policy) -> Vec<Field> {
-    let status = policy.status.map(|(status, _)| status);
-    let adopted = status == Some(Status::Adopted);
-    let withdrawn = status == Some(Status::Withdrawn);
-    let approval = policy.approved.as_ref();
-    let wanted = [
-        (policy.version.is_none(), "a version", "version \"1.0\""),
-        (status.is_none(), "a status", "status draft"),
-        (policy.owner.is_none() && !withdrawn, "an owner", "owner POST"),
-        (adopted && approval.is_none(), "its approval", "approved DATE by BODY"),
-        (adopted && approval.is_some_and(|it| it.date.is_none()), "the date of its approval", "approved DATE by BODY"),
-        (adopted && approval.is_some_and(|it| it.by.is_empty()), "who approved it", "approved DATE by BODY"),
-        (adopted && policy.effective.is_none(), "the day it takes effect", "effective DATE"),
-        (
-            adopted && policy.review.every.is_none() && policy.review.by.is_none(),
-            "when it is to be reviewed",
-            "review every 12 months",
-        ),
-    ];
-    let mut fields: Vec<Field> = Vec::new();
-    for (lacks, name, line) in wanted {
-        if lacks {
-            fields.push(Field { name, line });
-        }
-    }
-    fields
+/// A missing field, told.
+fn told(missing: Missing) -> Field {
+    let (name, line) = match missing {
+        Missing::Version => ("a version", "version \"1.0\""),
+        Missing::Status => ("a status", "status draft"),
+        Missing::Owner => ("an owner", "owner POST"),
+        Missing::Approval => ("its approval", "approved DATE by BODY"),
+        Missing::ApprovalDate => ("the date of its approval", "approved DATE by BODY"),
+        Missing::Approver => ("who approved it", "approved DATE by BODY"),
+        Missing::Effective => ("the day it takes effect", "effective DATE"),
+        Missing::Review => ("when it is to be reviewed", "review every 12 months"),
+    };
+    Field { name, line }
 }
 
 fn article(status: Status) -> &'static str {

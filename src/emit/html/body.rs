@@ -3,14 +3,12 @@
 //! Each piece is filled in by itself and put into the one around it as finished HTML. That keeps the data of a template
 //! small, and the time a page takes in proportion to its length.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::Pages;
 use super::links::OfPolicy;
 use crate::emit::page::{
-    Address, Decision, Decisions, Linked, MOST_NAMED, and_more, capitalised, joined, place, rule_told, several,
+    Address, Decision, Decisions, Former, Linked, MOST_NAMED, and_more, capitalised, joined, place, rule_told, several,
 };
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
@@ -28,8 +26,7 @@ pub(super) struct Body<'p, 'a> {
     policy: &'p Policy,
     address: Address<'p, 'a>,
     links: OfPolicy<'p, 'a>,
-    /// The ids of blocks, and former ones that have their place already.
-    ids: HashSet<&'p str>,
+    former: Former<'p>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +39,7 @@ struct Heading<'h> {
     heading: Option<&'h str>,
     level: usize,
     place: String,
-    was: Vec<&'h str>,
+    was: &'h [&'h str],
     content: String,
 }
 
@@ -83,12 +80,12 @@ impl<'p, 'a> Body<'p, 'a> {
     pub fn new(pages: &'p Pages<'a>, view: &'p PolicyExport<'p>) -> Self {
         let id = view.policy.index;
         let policy = pages.site.scope.collection.policy(id);
-        let ids = policy.blocks.iter().map(|block| block.path.as_str()).collect();
-        Body { pages, view, id, policy, address: pages.address(id), links: OfPolicy::new(pages, id), ids }
+        let (address, links) = (pages.address(id), OfPolicy::new(pages, id));
+        Body { pages, view, id, policy, address, links, former: Former::of(policy) }
     }
 
     /// What stands in a block, or in the policy itself; headings in it are of this level.
-    pub fn nodes(&mut self, nodes: &[Node<'_>], level: usize, out: &mut String) -> Result<(), TemplateError> {
+    pub fn nodes(&self, nodes: &[Node<'_>], level: usize, out: &mut String) -> Result<(), TemplateError> {
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
             at += 1;
@@ -125,7 +122,7 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     fn block(
-        &mut self,
+        &self,
         kind: &'static str,
         block: &Block<'_>,
         level: usize,
@@ -138,8 +135,6 @@ impl<'p, 'a> Body<'p, 'a> {
             self.fill("accepted", &self.decisions().made_elsewhere(decision, block.index), &mut content)?;
         }
         let it = self.policy.block(block.index);
-        // A former id that means something else by now is a mistake that has been reported.
-        let was = it.was.iter().map(|(path, _)| path.as_str()).filter(|path| self.ids.insert(path)).collect();
         let shown = Heading {
             kind,
             is_annex: kind == "annex",
@@ -149,7 +144,7 @@ impl<'p, 'a> Body<'p, 'a> {
             heading: block.heading,
             level: level.min(DEEPEST),
             place: place(self.policy, block.index),
-            was,
+            was: self.former.of_block(block.index),
             content,
         };
         self.pages.templates.html(if kind == "clause" { "clause" } else { "section" }, &shown, out)
@@ -229,13 +224,9 @@ impl<'p, 'a> Body<'p, 'a> {
         Decisions { scope: self.pages.site.scope, id: self.id, address: &self.address }
     }
 
-    fn withdrawn(&mut self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {
-        let path = withdrawn.key.split_once(':').map_or(withdrawn.id, |(_, path)| path);
-        let policy = self.policy;
-        let Some(it) = policy.withdrawn.iter().find(|it| it.path == path) else { return Ok(()) };
-        if !self.ids.insert(&it.path) {
-            return Ok(());
-        }
+    fn withdrawn(&self, withdrawn: &Withdrawn<'_>, out: &mut String) -> Result<(), TemplateError> {
+        let index = withdrawn.index as usize;
+        let Some(it) = self.policy.withdrawn.get(index).filter(|_| self.former.keeps(index)) else { return Ok(()) };
         let gone = Gone { id: &it.path, number: withdrawn.number, why: withdrawn.why, version: withdrawn.r#in };
         self.fill("withdrawn", &gone, out)
     }

@@ -1,6 +1,6 @@
-//! The page of the collection: its policies by organisation.
+//! The page of the collection: what needs attention, its policies by organisation, and its files for other programs.
 
-use std::collections::BTreeMap;
+mod attention;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -8,24 +8,38 @@ use serde_json::Value;
 use super::Pages;
 use super::frame::Frame;
 use super::policy::Run;
-use crate::emit::page::{Date, StatusTold, filled, joined, organisation, party, several};
+use crate::emit::desk::{Entry, Standing, anchors, calendar, register};
+use crate::emit::json;
+use crate::emit::page::{Date, StatusTold, cycle, filled, joined, party, several, the};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header};
-use crate::model::{Kind, Vocabulary, WordId};
+use crate::model::{Kind, Modality, PartialDate};
+
+use attention::Attention;
+
+/// From how many organisations on the page begins with a list of them.
+const MANY: usize = 8;
 
 #[derive(Serialize)]
 struct Index<'p> {
     generator: Generator,
     settings: Run,
     facts: Vec<String>,
-    files: String,
+    as_of: Option<Date>,
+    attention: Attention,
+    contents: bool,
     organisations: Vec<Group<'p>>,
+    withdrawn: Vec<Line<'p>>,
+    files: Vec<File>,
+    built: String,
 }
 
 #[derive(Serialize)]
 struct Group<'p> {
+    /// Empty where policies name no organisation.
     id: &'p str,
     label: &'p str,
+    count: String,
     policies: Vec<Line<'p>>,
 }
 
@@ -33,76 +47,97 @@ struct Group<'p> {
 #[derive(Serialize)]
 struct Line<'p> {
     policy: Value,
-    #[serde(skip)]
-    order: (String, &'p str),
     href: String,
+    organisation: &'p str,
+    /// Where links to its organisation lead, which has no other place on the page.
+    anchor: Option<&'p str>,
     audience: Option<String>,
     status: Option<StatusTold>,
     owner: Option<String>,
+    approved: Option<Approved<'p>>,
     due: Option<Date>,
+    review: Option<Judged>,
+    every: Option<String>,
     accepted: usize,
+    until: Option<Date>,
+    first_of_several: bool,
+    decisions: Option<Judged>,
+    rules: Vec<Count>,
 }
 
-/// The page, from the headers of all policies.
-pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, TemplateError> {
-    let scope = pages.site.scope;
-    let vocabulary = &scope.collection.vocabulary;
-    let mut groups: BTreeMap<(Vec<String>, &str), Group<'_>> = BTreeMap::new();
-    for header in headers {
-        let policy = scope.collection.policy(header.index);
-        let line = Line {
-            policy: filled(header),
-            order: (header.title.to_lowercase(), header.key),
-            href: pages.path(header.index),
-            audience: (!policy.audience.is_empty())
-                .then(|| joined(&policy.audience.iter().map(|&word| several(vocabulary, word)).collect::<Vec<_>>())),
-            status: policy.status.map(|(status, _)| StatusTold::from(status)),
-            owner: policy.owner.map(|owner| party(vocabulary, owner)),
-            due: policy.review_due().map(Date::from),
-            accepted: policy.accepts.len(),
-        };
-        groups
-            .entry((line_of(vocabulary, policy.organisation), header.organisation))
-            .or_insert_with(|| Group {
-                id: header.organisation,
-                label: organisation(scope, header.index),
-                policies: Vec::new(),
-            })
-            .policies
-            .push(line);
+#[derive(Serialize)]
+struct Approved<'p> {
+    date: Option<Date>,
+    by: Option<String>,
+    minute: Option<&'p str>,
+}
+
+/// What is said of a date that has passed or is near.
+#[derive(Clone, Debug, Serialize)]
+struct Judged {
+    /// `past` or `soon`, for the stylesheet.
+    name: &'static str,
+    label: &'static str,
+}
+
+/// How many rules of a policy have a modality.
+#[derive(Serialize)]
+struct Count {
+    modality: &'static str,
+    count: usize,
+}
+
+/// A file for other programs.
+#[derive(Serialize)]
+struct File {
+    href: &'static str,
+    label: &'static str,
+    format: &'static str,
+    what: &'static str,
+}
+
+/// The page, from the headers of all policies, in their order, and from what the desk knows of them.
+pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>], desk: &[Entry<'_>]) -> Result<String, TemplateError> {
+    let (withdrawn, standing): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+        desk.iter().partition(|entry| entry.policy.is_withdrawn());
+    let mut organisations: Vec<Group<'_>> = Vec::new();
+    for group in standing.chunk_by(|a, b| a.organisation_id == b.organisation_id) {
+        let Some(first) = group.first() else { continue };
+        organisations.push(Group {
+            id: first.organisation_id,
+            label: first.organisation,
+            count: count(group.len(), "policy", "policies"),
+            policies: group.iter().filter_map(|entry| Line::new(pages, headers, entry)).collect(),
+        });
     }
-    let mut organisations: Vec<Group<'_>> = groups.into_values().collect();
-    for group in &mut organisations {
-        group.policies.sort_by(|a, b| a.order.cmp(&b.order));
+    let mut gone: Vec<Line<'_>> = Vec::new();
+    for group in withdrawn.chunk_by(|a, b| a.organisation_id == b.organisation_id) {
+        let lines = group.iter().filter_map(|entry| Line::new(pages, headers, entry));
+        for (at, mut line) in lines.enumerate() {
+            let id = group.first().map(|entry| entry.organisation_id).filter(|id| at == 0 && !id.is_empty());
+            line.anchor = id.filter(|id| organisations.iter().all(|group| group.id != *id));
+            gone.push(line);
+        }
     }
-    let accepted: usize = scope.collection.policies.iter().map(|policy| policy.accepts.len()).sum();
-    let facts = vec![
-        count(headers.len(), "policy", "policies"),
-        count(organisations.len(), "organisation", "organisations"),
-        points(accepted),
-    ];
-    let mut languages: Vec<&str> = headers.iter().map(|header| header.language).collect();
-    languages.sort_unstable();
-    languages.dedup();
-    let whose = whose(pages, &organisations);
+    let whose = whose(pages, desk);
     let data = Index {
         generator: Generator::CLAUSAL,
         settings: pages.settings.into(),
-        facts,
-        files: count(scope.collection.policies.len(), "policy", "policies"),
+        facts: facts(desk),
+        as_of: pages.settings.as_of.map(|day| PartialDate::from_day(day).into()),
+        attention: attention::attention(pages, desk),
+        contents: organisations.len() >= MANY,
+        files: files(pages, desk),
+        built: count(desk.len(), "policy", "policies"),
         organisations,
+        withdrawn: gone,
     };
     let (mut content, mut foot) = (String::new(), String::new());
     pages.templates.html("index", &data, &mut content)?;
     pages.templates.html("index-foot", &data, &mut foot)?;
-    let of = pages.settings.brand.and_then(|brand| brand.name.as_deref()).or(whose);
-    let (of_whom, dash) = of.map_or_else(Default::default, |it| (format!(" of {it}"), format!(" – {it}")));
+    let (of_whom, dash) = whose.map_or_else(Default::default, |it| (format!(" of {it}"), format!(" – {it}")));
     pages.framed(&Frame {
-        // Its own words are English.
-        language: match languages.as_slice() {
-            [one] if one.starts_with("en") => one,
-            _ => "en",
-        },
+        language: language(headers),
         title: format!("Policies{dash}"),
         description: format!("The policies{of_whom}, with their version, status, owner and next review."),
         running: format!("Policies{of_whom}"),
@@ -114,33 +149,125 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>]) -> Result<String, 
     })
 }
 
-/// What organisations are sorted by: their names from the top down, so that a school follows its trust.
-fn line_of(vocabulary: &Vocabulary, organisation: Option<WordId>) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut next = organisation;
-    // A circle, which is a mistake that has been reported, ends when it has been gone round.
-    while let Some(word) = next.filter(|_| names.len() < vocabulary.words.len()) {
-        names.push(vocabulary.word(word).label.to_lowercase());
-        next = vocabulary.word(word).parents.first().copied();
+/// Whose policies they are: the publisher; or the organisation above all others, where there is one; or else the only
+/// one that has policies.
+pub(super) fn whose<'p>(pages: &'p Pages<'_>, desk: &[Entry<'p>]) -> Option<&'p str> {
+    if let Some(name) = pages.settings.brand.and_then(|brand| brand.name.as_deref()) {
+        return Some(name);
     }
-    names.reverse();
-    names
-}
-
-/// The organisation above all others, where there is one; or else the only one that has policies.
-fn whose<'p>(pages: &'p Pages<'_>, groups: &[Group<'p>]) -> Option<&'p str> {
     let words = &pages.site.scope.collection.vocabulary.words;
     let mut tops = words.iter().filter(|word| word.kind == Kind::Organisation && word.parents.is_empty());
-    match (tops.next(), tops.next(), groups) {
-        (Some(only), None, _) => Some(&only.label),
-        (_, _, [only]) => Some(only.label),
-        _ => None,
+    if let (Some(only), None) = (tops.next(), tops.next()) {
+        return Some(&only.label);
     }
+    let first = desk.first()?;
+    desk.iter().all(|entry| entry.organisation_id == first.organisation_id).then_some(first.organisation)
 }
 
 /// `2 accepted points`. A point is a decision: one can settle several findings, and some are found on certain days only.
 pub(super) fn points(accepted: usize) -> String {
     count(accepted, "accepted point", "accepted points")
+}
+
+impl<'p> Line<'p> {
+    fn new(pages: &Pages<'_>, headers: &[Header<'_>], entry: &Entry<'p>) -> Option<Self> {
+        let policy = entry.policy;
+        let vocabulary = &pages.site.scope.collection.vocabulary;
+        let audience: Vec<&str> = policy.audience.iter().map(|&word| several(vocabulary, word)).collect();
+        let first = policy.accepts.iter().filter_map(|accept| entry.standing(accept)).min();
+        Some(Line {
+            policy: filled(headers.get(entry.id.0 as usize)?),
+            href: pages.path(entry.id),
+            organisation: entry.organisation,
+            anchor: None,
+            audience: (!audience.is_empty()).then(|| joined(&audience)),
+            status: policy.status.map(|(status, _)| StatusTold::from(status)),
+            owner: policy.owner.map(|owner| party(vocabulary, owner)),
+            approved: policy.approved.as_ref().map(|approval| Approved {
+                date: approval.date.map(Date::from),
+                by: (!approval.by.is_empty())
+                    .then(|| joined(&approval.by.iter().map(|&word| the(vocabulary, word)).collect::<Vec<_>>())),
+                minute: approval.minute.as_deref(),
+            }),
+            due: entry.due.map(Date::from),
+            review: Judged::of(entry.review, "Overdue", "Due soon"),
+            every: cycle(policy),
+            accepted: policy.accepts.len(),
+            until: entry.first_until().map(Date::from),
+            first_of_several: policy.accepts.len() > 1,
+            decisions: Judged::of(first, "Run out", "Runs out soon"),
+            rules: Modality::ALL.into_iter().filter_map(|modality| Count::of(entry, modality)).collect(),
+        })
+    }
+}
+
+impl Judged {
+    fn of(standing: Option<Standing>, past: &'static str, soon: &'static str) -> Option<Self> {
+        match standing? {
+            Standing::Past => Some(Judged { name: "past", label: past }),
+            Standing::Soon => Some(Judged { name: "soon", label: soon }),
+            Standing::Later => None,
+        }
+    }
+}
+
+impl Count {
+    fn of(entry: &Entry<'_>, modality: Modality) -> Option<Self> {
+        let count = entry.policy.rules.iter().filter(|rule| rule.modality == modality).count();
+        (count > 0).then_some(Count { modality: modality.words(), count })
+    }
+}
+
+/// What is counted under the title.
+fn facts(desk: &[Entry<'_>]) -> Vec<String> {
+    let mut organisations: Vec<&str> = desk.iter().map(|entry| entry.organisation_id).collect();
+    organisations.dedup();
+    let withdrawn = desk.iter().filter(|entry| entry.policy.is_withdrawn()).count();
+    let policies = count(desk.len(), "policy", "policies");
+    vec![
+        if withdrawn > 0 { format!("{policies}, {withdrawn} withdrawn") } else { policies },
+        count(organisations.len(), "organisation", "organisations"),
+        count(desk.iter().map(|entry| entry.policy.rules.len()).sum(), "rule", "rules"),
+        points(desk.iter().map(|entry| entry.policy.accepts.len()).sum()),
+    ]
+}
+
+/// The files for other programs that stand beside the page.
+fn files(pages: &Pages<'_>, desk: &[Entry<'_>]) -> Vec<File> {
+    let file = |href, label, format, what| File { href, label, format, what };
+    let mut files = vec![file(
+        register::FILE,
+        "Register of policies",
+        "CSV",
+        "a row for each policy, for Excel and other spreadsheets",
+    )];
+    if calendar::has_events(desk) {
+        files.push(file(
+            calendar::FILE,
+            "Review dates",
+            "ICS",
+            "for the calendar of Outlook, Google or Apple: when reviews are due and decisions run out",
+        ));
+    }
+    files.push(file(
+        anchors::FILE,
+        "Addresses of all pages and clauses",
+        "JSON",
+        "old addresses too, for whoever checks the links of an intranet",
+    ));
+    if pages.settings.json {
+        files.push(file(json::COLLECTION, "All policies and rules", "JSON", "for other programs"));
+        files.push(file(json::RULES, "All rules, one on each line", "JSON lines", "for other programs"));
+        files.push(file(json::FINDINGS, "What was found", "JSON", "the findings of the checks, those accepted too"));
+    }
+    files
+}
+
+/// The language of the page: its own words are English.
+fn language<'p>(headers: &[Header<'p>]) -> &'p str {
+    let first = headers.first().map_or("en", |header| header.language);
+    let one = headers.iter().all(|header| header.language == first);
+    if one && first.starts_with("en") { first } else { "en" }
 }
 
 fn count(count: usize, one: &str, several: &str) -> String {

@@ -78,7 +78,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
     let root = pages.site.root(id);
 
     let (before, after) = view.body.split_at(preamble_end(&view.body));
-    let mut body = Body::new(pages, view);
+    let body = Body::new(pages, view);
     let (mut preamble, mut text) = (String::new(), String::new());
     body.nodes(before, 2, &mut preamble)?;
     body.nodes(after, 2, &mut text)?;
@@ -148,7 +148,10 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         whose: Some(organisation),
         trail: vec![
             Step::to("All policies", &index),
-            Step::to(organisation, format!("{index}#{}", header.organisation)),
+            match header.organisation {
+                "" => Step::to(organisation, &index),
+                id => Step::to(organisation, format!("{index}#{id}")),
+            },
             Step::here(&policy.title),
         ],
         root,

@@ -86,15 +86,18 @@ fn approved(scope: Scope<'_>, policy: &Policy) -> Option<Row> {
     Some(row("Approved", pieces))
 }
 
+/// How often a policy is reviewed: `every year`.
+pub(in crate::emit) fn cycle(policy: &Policy) -> Option<String> {
+    let (every, _) = policy.review.every?;
+    Some(if every.number.is_one() {
+        format!("every {}", every.unit.told(every.number))
+    } else {
+        format!("every {every}")
+    })
+}
+
 fn review(policy: &Policy) -> Option<Row> {
-    let every = policy.review.every.map(|(every, _)| {
-        if every.number.is_one() {
-            format!("every {}", every.unit.told(every.number))
-        } else {
-            format!("every {every}")
-        }
-    });
-    match (policy.review_due(), every) {
+    match (policy.review_due(), cycle(policy)) {
         (Some(due), Some(every)) => {
             Some(row("Next review", vec![due.into(), Piece { text: format!(", {every}"), date: None }]))
         }

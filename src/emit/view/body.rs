@@ -118,6 +118,9 @@ pub struct Withdrawn<'a> {
     /// In which version of the policy it went.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#in: Option<&'a str>,
+    /// Its index among the withdrawn clauses of its policy.
+    #[serde(skip)]
+    pub index: u32,
 }
 
 /// A term the policy defines.

@@ -140,6 +140,7 @@ impl<'a> Builder<'a, '_> {
                     number: withdrawn.number.as_deref(),
                     why: withdrawn.why.as_deref(),
                     r#in: withdrawn.version.as_deref(),
+                    index,
                 })
             }
             &Item::Accept(index) => Node::Accept(self.accepted(&policy.accepts[index as usize])),

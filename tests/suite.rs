@@ -17,6 +17,7 @@ mod suite {
     mod readme;
     mod report;
     mod resolve;
+    mod search;
     mod slips;
     mod syntax;
     mod totality;

@@ -1,6 +1,6 @@
-//! HTML: an index of the collection, a page for each policy, and the stylesheet.
+//! HTML: an index of the collection, a page for each policy, the stylesheet, and a search in them.
 //!
-//! Pages need no script and no network, and lead to each other by relative addresses, so that they work from a folder as
+//! Pages need no network and, but for the search, no script, and lead to each other by relative addresses, so that they work from a folder as
 //! they do from a server. The caller gives writers; no file is opened here.
 
 mod body;
@@ -9,6 +9,7 @@ mod frame;
 mod index;
 mod links;
 mod policy;
+mod search;
 mod style;
 
 use std::io::{self, Write};
@@ -21,6 +22,8 @@ use super::page::{Format, Site, gloss};
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Hashes, Header, PolicyExport, Scope};
 use crate::model::{PolicyId, WordId};
+
+pub use search::{SCRIPT, SEARCH};
 
 /// The page of the whole collection.
 pub const INDEX: &str = "index.html";
@@ -74,15 +77,18 @@ pub fn write<W: Write>(
 ) -> Result<(), Error> {
     let pages = Pages::new(scope, templates, settings);
     let policies: Vec<PolicyId> = scope.collection.policies().map(|(id, _)| id).collect();
-    let headers = policies
+    let made = policies
         .par_iter()
         .map(|&id| {
             let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
             let view = view::policy(scope, id, &hashes);
             put(create, &pages.path(id), pages.policy(&view)?.as_bytes())?;
-            Ok(view.policy)
+            let found = search::found(&pages, &view);
+            Ok((view.policy, found))
         })
-        .collect::<Result<Vec<Header<'_>>, Error>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
+    let (headers, found): (Vec<Header<'_>>, Vec<search::Found<'_>>) = made.into_iter().unzip();
+    search::write(&pages, &found, create)?;
     put(create, INDEX, pages.index(&headers)?.as_bytes())?;
     put(create, STYLE, pages.style().as_bytes())?;
     if let Some(logo) = settings.brand.and_then(|brand| brand.logo.as_ref()) {

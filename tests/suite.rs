@@ -18,6 +18,7 @@ mod suite {
     mod readme;
     mod report;
     mod resolve;
+    mod search;
     mod slips;
     mod syntax;
     mod totality;

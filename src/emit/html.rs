@@ -1,7 +1,8 @@
-//! HTML: an index of the collection, a page for each policy, the stylesheet, and the files of the trust's desk.
+//! HTML: an index of the collection, a page for each policy, the stylesheet, a search in them, and the files of the trust's
+//! desk.
 //!
-//! Pages need no script and no network, and lead to each other by relative addresses, so that they work from a folder as
-//! they do from a server. The caller gives writers; no file is opened here.
+//! Pages need no network and, but for the search, no script, and lead to each other by relative addresses, so that they
+//! work from a folder as they do from a server. The caller gives writers; no file is opened here.
 
 mod body;
 mod contents;
@@ -9,6 +10,7 @@ mod frame;
 mod index;
 mod links;
 mod policy;
+mod search;
 mod style;
 
 use std::io::{self, Write};
@@ -22,6 +24,8 @@ use super::page::{Format, Site, gloss};
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Hashes, Header, PolicyExport, Scope};
 use crate::model::{PolicyId, WordId};
+
+pub use search::{SCRIPT, SEARCH};
 
 /// The page of the whole collection.
 pub const INDEX: &str = "index.html";
@@ -75,15 +79,18 @@ pub fn write<W: Write>(
 ) -> Result<(), Error> {
     let pages = Pages::new(scope, templates, settings);
     let policies: Vec<PolicyId> = scope.collection.policies().map(|(id, _)| id).collect();
-    let headers = policies
+    let made = policies
         .par_iter()
         .map(|&id| {
             let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
             let view = view::policy(scope, id, &hashes);
             put(create, &pages.path(id), pages.policy(&view)?.as_bytes())?;
-            Ok(view.policy)
+            let found = search::found(&pages, &view);
+            Ok((view.policy, found))
         })
-        .collect::<Result<Vec<Header<'_>>, Error>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
+    let (headers, found): (Vec<Header<'_>>, Vec<search::Found<'_>>) = made.into_iter().unzip();
+    search::write(&pages, &found, create)?;
     let desk = desk::entries(&pages.site, settings.as_of);
     put(create, INDEX, index::page(&pages, &headers, &desk)?.as_bytes())?;
     put(create, register::FILE, register::register(&pages.site, &desk, settings.as_of).as_bytes())?;

@@ -36,11 +36,13 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/policy.hbs",
     "html/prose.hbs",
     "html/rules.hbs",
+    "html/search.js",
     "html/section.hbs",
     // The parts of the stylesheet, in the order in which they are joined: rooms first, then what changes them.
     "html/style/colours.css",
     "html/style/ground.css",
     "html/style/furniture.css",
+    "html/style/search.css",
     "html/style/index.css",
     "html/style/contents.css",
     "html/style/policy.css",
@@ -60,6 +62,9 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "markdown/withdrawn.hbs",
 ];
 
+/// The name of the script of the search, which is no template.
+const SCRIPT: &str = "html/search.js";
+
 /// The name of the stylesheet for what Pandoc makes of the Markdown. It is no template either.
 pub const PRINT: &str = "markdown/print.css";
 
@@ -68,6 +73,7 @@ pub struct Templates {
     html: Handlebars<'static>,
     markdown: Handlebars<'static>,
     style: String,
+    script: String,
     print: String,
 }
 
@@ -96,8 +102,13 @@ impl Templates {
         if let Some((name, _)) = replacements.pop_first() {
             return Err(unknown(name));
         }
-        let mut templates =
-            Templates { html: registry(), markdown: registry(), style: String::new(), print: String::new() };
+        let mut templates = Templates {
+            html: registry(),
+            markdown: registry(),
+            style: String::new(),
+            script: String::new(),
+            print: String::new(),
+        };
         templates.html.register_escape_fn(|text| {
             let mut out = String::with_capacity(text.len());
             escape::html(text, &mut out);
@@ -116,6 +127,10 @@ impl Templates {
                 templates.style.push_str(&text);
                 continue;
             }
+            if name == SCRIPT {
+                templates.script = text;
+                continue;
+            }
             if name == PRINT {
                 templates.print = text;
                 continue;
@@ -129,6 +144,11 @@ impl Templates {
     /// The stylesheet, its parts joined.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// The script of the search.
+    pub fn script(&self) -> &str {
+        &self.script
     }
 
     /// The stylesheet for what Pandoc makes.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::policy::Run;
-use super::{INDEX, Pages, STYLE};
+use super::{INDEX, Pages, SCRIPT, STYLE};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::Generator;
 
@@ -51,6 +51,7 @@ struct Framed<'f> {
     description: &'f str,
     running: &'f str,
     style: String,
+    script: String,
     index: String,
     skip: &'f str,
     banner: Option<&'f str>,
@@ -85,6 +86,7 @@ impl Pages<'_> {
             description,
             running,
             style: format!("{root}{STYLE}"),
+            script: format!("{root}{SCRIPT}"),
             index: format!("{root}{INDEX}"),
             skip,
             banner: brand.and_then(|it| it.name.as_deref()).or(*whose),

@@ -16,6 +16,11 @@ use crate::emit::templates::TemplateError;
 use crate::emit::view::{Generator, Header, Node, PolicyExport};
 use crate::model::{PartialDate, Policy, Target};
 
+/// The list of the law behind a policy: its id and heading.
+pub(super) const BASIS: (&str, &str) = ("page.basis", "Law and guidance");
+/// The list of related policies: its id and heading.
+pub(super) const RELATED: (&str, &str) = ("page.related", "Related policies");
+
 /// What the template of the page is given; `policy` is the header as the JSON has it.
 #[derive(Serialize)]
 struct Page<'p> {
@@ -91,8 +96,8 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         ("page.sign-off", "Signatures", signatories.is_empty()),
         ("page.words", "Words used in this policy", words.is_empty()),
         ("page.history", "History", policy.history.is_empty()),
-        ("page.basis", "Law and guidance", policy.basis.is_empty()),
-        ("page.related", "Related policies", policy.related.is_empty()),
+        (BASIS.0, BASIS.1, policy.basis.is_empty()),
+        (RELATED.0, RELATED.1, policy.related.is_empty()),
         ("page.accepted", "Accepted points", accepted.is_empty()),
     ];
     let parts: Vec<(&str, &str)> =

@@ -496,7 +496,7 @@
   const spoken = element('p', { class: 'search-spoken', role: 'status' });
   const list = element('div', { id: 'search.list', role: 'listbox', tabindex: '-1', 'aria-label': 'Results' });
   const slash = element('input', { type: 'checkbox' });
-  const keys = element('p', { class: 'search-keys' }, 'Ctrl+K leads here from anywhere on a page.');
+  const keys = element('p', { class: 'search-keys' }, 'Ctrl+K leads here.');
   const panel = element('div', { class: 'search-panel', hidden: '' }, told, list, keys);
   const form = element('form', { role: 'search', 'aria-label': 'The policies' }, label, input, panel, spoken);
 
@@ -743,7 +743,7 @@
       shortcuts();
     });
     shortcuts();
-    keys.append(' ', element('label', {}, slash, ' So does /'));
+    keys.append(' ', element('label', {}, slash, ' The / key leads here too'));
   }
   document.addEventListener('keydown', (event) => {
     if (event.isComposing || event.altKey || event.shiftKey && event.key !== '/') return;

@@ -82,6 +82,17 @@ fn every_page_is_accessible_and_valid() {
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
+#[test]
+fn readers_find_what_they_search_for() {
+    let Some(mut command) = node("search.mjs") else { return };
+    let mut sites = Sites::new();
+    sites.build("policies", &Path::new(env!("CARGO_MANIFEST_DIR")).join("policies"), false);
+    let output = command.args(&sites.made).output().expect("node can be started");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains(" checks, 0 wrong"), "{told}");
+}
+
 /// One of the scripts; `None`, told, where what it needs is missing.
 fn node(script: &str) -> Option<Command> {
     let found = tools(&["node", "java", "chromium", "pdftotext"])?;

@@ -270,6 +270,35 @@ fn language<'p>(headers: &[Header<'p>]) -> &'p str {
     if one && first.starts_with("en") { first } else { "en" }
 }
 
+/// `1 policy`, `1,200 policies`.
 fn count(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+}
+
+/// A number with a comma before each group of three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        let told = [0, 1, 999, 1_000, 123_456, 1_234_567].map(grouped);
+        assert_eq!(told, ["0", "1", "999", "1,000", "123,456", "1,234,567"]);
+        assert_eq!(
+            (count(1, "policy", "policies"), count(0, "policy", "policies")),
+            ("1 policy".into(), "0 policies".into())
+        );
+    }
 }

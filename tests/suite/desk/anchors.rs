@@ -68,11 +68,6 @@ fn the_list_follows_its_schema() {
 }
 
 #[test]
-fn every_place_says_what_it_is() {
-    golden("desk/anchors.json", &site(&everything(), None)["anchors.json"]);
-}
-
-#[test]
 fn former_places_lead_to_those_of_today() {
     let anchors = anchors(&site(&contested(), None));
     let of_page = anchors["pages"][1]["anchors"].as_array().expect("anchors").clone();

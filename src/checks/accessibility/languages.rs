@@ -71,10 +71,9 @@ pub fn is_known(tag: &str) -> bool {
         return false;
     }
     parts.next_if(|part| is_alpha(part, 4));
-    if let Some(region) = parts.next_if(|part| is_alpha(part, 2) || is_number(part)) {
-        if !is_number(region) && !has(COUNTRIES, region) {
-            return false;
-        }
+    let region = parts.next_if(|part| is_alpha(part, 2) || is_number(part));
+    if region.is_some_and(|region| !is_number(region) && !has(COUNTRIES, region)) {
+        return false;
     }
     while parts.next_if(|part| is_variant(part)).is_some() {}
     // What follows a single letter is an extension, each of at least one part.

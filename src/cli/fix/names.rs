@@ -15,6 +15,7 @@ pub(super) const MENDED: &[&str] = &[
     "ambiguous-and-or",
     "idle-exception",
     "idle-override",
+    "unknown-language",
     "history-out-of-order",
 ];
 

@@ -48,10 +48,13 @@ struct Table {
 }
 
 impl Table {
-    /// Whether the cell to be written heads its column, or its row in a table whose first corner is empty.
+    /// Whether the cell to be written heads its column, or its row in a table where only the corner has no header.
     fn is_header(&self) -> bool {
-        self.in_head
-            || (self.cells == 0 && self.headers.len() > 1 && self.headers.first().is_some_and(String::is_empty))
+        let is_corner_empty = || {
+            let (first, others) = self.headers.split_first()?;
+            Some(first.is_empty() && others.iter().any(|it| !it.trim().is_empty()))
+        };
+        self.in_head || (self.cells == 0 && is_corner_empty() == Some(true))
     }
 
     fn cell_tag(&self, name: &str) -> String {

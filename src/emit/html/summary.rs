@@ -140,8 +140,10 @@ fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String, TemplateEr
     let opening = opening(&links, view);
     let parts: Vec<Part<'_>> = view.body.iter().filter_map(|node| links.part(node)).collect();
 
+    let forces = counts(view, &[]).len();
     let headings = parts.iter().map(|it| it.heading);
-    let mut paper = Paper::new(&policy.title, status.and_then(|it| it.notice), headings);
+    let mut paper =
+        Paper::new(&policy.title, status.and_then(|it| it.notice), headings, forces, pages.settings.errors > 0);
     let about = paper::about(&key, opening.as_ref().map(|it| it.text.as_str()));
     let choice = Choice::new(scope.collection, view, &mut paper, about);
     let here: Vec<RuleId> = choice.shown().collect();

@@ -124,12 +124,12 @@ impl Row {
 }
 
 impl Narrowed {
-    /// In words.
+    /// In words, in brackets: what follows an act could be read as part of it.
     pub fn told(self) -> Option<&'static str> {
         match self {
             Narrowed::Never => None,
-            Narrowed::Exceptions => Some("with exceptions"),
-            Narrowed::Cases => Some("in some cases"),
+            Narrowed::Exceptions => Some("(with exceptions)"),
+            Narrowed::Cases => Some("(in some cases)"),
         }
     }
 

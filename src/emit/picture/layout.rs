@@ -1,5 +1,6 @@
 //! Where everything of a picture stands: the bearer above, below it on a trunk each force with its acts, first those that
-//! concern other parties, with these beside them; then, closer together, those that name nobody else. Knows places and
+//! concern other parties, with these beside them for each force anew, so that no line runs far; then, closer together,
+//! those that name nobody else. Knows places and
 //! words, and no markup.
 
 mod beside;
@@ -25,7 +26,7 @@ struct Measures {
     others: i32,
     /// In how many columns the acts stand that name nobody else.
     columns: i32,
-    /// Whether there is room: acts stand beside their force, not below it, and lines may run far.
+    /// Whether acts stand beside their force, or below it.
     beside: bool,
 }
 
@@ -34,7 +35,7 @@ pub(super) const TRUNK: i32 = 13;
 /// Where forces begin.
 const FORCE: i32 = 28;
 /// The size of one.
-const FORCE_SIZE: (i32, i32) = (92, 24);
+const FORCE_SIZE: (i32, i32) = (100, 24);
 /// The room round the words of a box.
 const PAD: (i32, i32) = (10, 5);
 /// Between rows.
@@ -144,9 +145,9 @@ impl Format {
                 width: 320,
                 font: 13,
                 line: 17,
-                acts: (FORCE, 138),
-                leave: 172,
-                others: 214,
+                acts: (FORCE, 134),
+                leave: 171,
+                others: 207,
                 columns: 1,
                 beside: false,
             },
@@ -187,7 +188,7 @@ impl Act {
 /// Places everything.
 pub(super) fn layout(bearer: &Bearer, format: Format) -> Layout {
     let measures = format.measures();
-    let shown = Shown::of(bearer, !measures.beside);
+    let shown = Shown::of(bearer);
     let (head, count) = head(bearer, measures);
     let start = (head.y + head.height).max(count.y + count.height()) + GROUP_GAP;
     let (mut forces, mut others, mut lines, mut remarks) = (Vec::new(), Vec::new(), Vec::new(), vec![count]);

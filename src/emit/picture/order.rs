@@ -17,9 +17,8 @@ pub(super) struct Order {
     pub others: Vec<usize>,
 }
 
-/// The best order that was met. `groups` gives for each row the group it stays in; groups stay in their order. `towards`
-/// gives for each row the parties it is joined with, all below `others`.
-pub(super) fn order(groups: &[usize], towards: &[Vec<usize>], others: usize) -> Order {
+/// The best order that was met. `towards` gives for each row the parties it is joined with, all below `others`.
+pub(super) fn order(towards: &[Vec<usize>], others: usize) -> Order {
     let mut back = vec![Vec::new(); others];
     for (row, towards) in towards.iter().enumerate() {
         for &other in towards {
@@ -29,16 +28,16 @@ pub(super) fn order(groups: &[usize], towards: &[Vec<usize>], others: usize) -> 
         }
     }
     let mut order = Order { rows: (0..towards.len()).collect(), others: (0..others).collect() };
-    let mut best: Option<(usize, Order)> = None;
+    let mut best = (crossings(&order, towards), order.clone());
     for _ in 0..ROUNDS {
-        sort(&mut order.others, &back, &places(&order.rows), |_| 0);
+        sort(&mut order.others, &back, &places(&order.rows));
         let crossings = crossings(&order, towards);
-        if best.as_ref().is_none_or(|(fewest, _)| crossings < *fewest) {
-            best = Some((crossings, order.clone()));
+        if crossings < best.0 {
+            best = (crossings, order.clone());
         }
-        sort(&mut order.rows, towards, &places(&order.others), |row| groups.get(row).copied().unwrap_or(0));
+        sort(&mut order.rows, towards, &places(&order.others));
     }
-    best.map_or(order, |(_, best)| best)
+    best.1
 }
 
 /// The place of each in an order.
@@ -53,14 +52,14 @@ fn places(order: &[usize]) -> Vec<usize> {
 }
 
 /// Sorts one side by the middle of what each is joined with; one that is joined with nothing stays where it is.
-fn sort(side: &mut [usize], joined: &[Vec<usize>], places: &[usize], group: impl Fn(usize) -> usize) {
+fn sort(side: &mut [usize], joined: &[Vec<usize>], places: &[usize]) {
     let own = self::places(side);
     let middle = |it: usize| {
         let to = joined.get(it).map_or(&[][..], Vec::as_slice);
         let sum: usize = to.iter().filter_map(|&other| places.get(other)).sum();
         if to.is_empty() { own.get(it).map_or(0, |place| place * FINE) } else { sum * FINE / to.len() }
     };
-    side.sort_by_cached_key(|&it| (group(it), middle(it)));
+    side.sort_by_cached_key(|&it| middle(it));
 }
 
 /// How many pairs of lines cross.

@@ -9,6 +9,9 @@ use super::layout::{Boxed, Force, Label, Layout, Line};
 use crate::emit::prose::escape;
 use crate::model::Modality;
 
+/// How high a picture may be that is made small enough for one page of paper.
+const TALL: i32 = 1400;
+
 /// The image.
 pub(super) fn svg(bearer: &Bearer, layout: &Layout, format: Format) -> String {
     let mut out = String::with_capacity(2048 + 160 * (bearer.rows.len() + layout.lines.len()));
@@ -17,12 +20,14 @@ pub(super) fn svg(bearer: &Bearer, layout: &Layout, format: Format) -> String {
         Format::Narrow => "narrow",
     };
     let (width, height) = (layout.width, layout.height);
+    // What is longer than a page of paper can only be parted there, not made small enough.
+    let tall = if height > TALL { " tall" } else { "" };
     let mut label = String::new();
     escape::html(&bearer.label, &mut label);
     put(
         &mut out,
         format_args!(
-            "<svg class=\"drawing {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+            "<svg class=\"drawing {class}{tall}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"xMinYMin\" \
              role=\"img\" aria-label=\"Picture: what the policy asks of {label}, and whom it concerns. The same in words \
              follows.\">\n"
         ),

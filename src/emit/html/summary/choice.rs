@@ -51,20 +51,27 @@ impl Choice {
             *consequences.entry(&rule.on_breach).or_default() += 1;
         }
         let mut breadths = Breadths { vocabulary: &collection.vocabulary, known: HashMap::new() };
-        let mut lists: Vec<Chosen> = Vec::new();
-        for &modality in &modalities {
-            let of =
-                view.rules.iter().filter(|rule| rule.modality == modality.words() && !is_shown.contains(&rule.index));
-            let mut rules: Vec<&Rule<'_>> = of.collect();
+        let mut ranked: Vec<(Modality, Vec<&Rule<'_>>)> = Vec::new();
+        for modality in modalities {
+            let is = |rule: &&Rule<'_>| rule.modality == modality.words() && !is_shown.contains(&rule.index);
+            let mut rules: Vec<&Rule<'_>> = view.rules.iter().filter(is).collect();
             rules.sort_by_cached_key(|rule| {
                 let breadth = breadths.of(collection, rule.index);
                 let as_rare = consequences.get(rule.on_breach.as_slice()).copied().unwrap_or(usize::MAX);
                 (as_rare, std::cmp::Reverse(breadth), rule.index)
             });
-            let fitting = paper.listed(rules.iter().map(|rule| told(rule)), modalities.len());
-            let more = rules.len() - fitting;
-            lists.push(Chosen { modality, rules: rules.iter().take(fitting).map(|rule| rule.index).collect(), more });
+            // Where all of them have a time limit, there is nothing left to list.
+            if !rules.is_empty() {
+                ranked.push((modality, rules));
+            }
         }
+        let columns = ranked.len();
+        let choose = |(modality, rules): (Modality, Vec<&Rule<'_>>)| {
+            let fitting = paper.listed(rules.iter().map(|rule| told(rule)), columns);
+            let more = rules.len() - fitting;
+            Chosen { modality, rules: rules.iter().take(fitting).map(|rule| rule.index).collect(), more }
+        };
+        let lists: Vec<Chosen> = ranked.into_iter().map(choose).collect();
 
         let listed: HashSet<RuleId> = lists.iter().flat_map(|list| &list.rules).copied().collect();
         let is_left = |rule: &&&Rule<'_>| !is_shown.contains(&rule.index) && !listed.contains(&rule.index);

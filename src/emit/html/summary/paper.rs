@@ -21,12 +21,15 @@ const ABOVE: i32 = 4;
 const HEADING: i32 = 32;
 /// The banner, the facts below the title, and the room round them.
 const HEAD: i32 = 80;
-/// The table of forces; what decides which rules stand below it, and the sentence about the rest, have room beside it.
-const COUNTS: i32 = 165;
+/// A line of the table of forces, and the room round it. What decides which rules stand below it, and the sentence about
+/// the rest, have room beside it.
+const COUNT: i32 = 24;
 /// The head of a list of rules, and the line that counts the rest of it.
 const LIST: i32 = 30 + LINE + ABOVE;
 /// The least the time limits may have, where there is more than that beside them.
 const LEAST_TIMED: i32 = 190;
+/// What a page says that was built although there are errors.
+const WARNING: i32 = 110;
 /// The place of a rule, told after it.
 const PLACE: &str = " 10.10.10";
 
@@ -36,14 +39,22 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    /// A page with a title, the headings of parts, and a notice where there is one.
-    pub fn new<'p>(title: &str, notice: Option<&str>, parts: impl Iterator<Item = &'p str>) -> Self {
+    /// A page with a title, a notice where there is one, the headings of parts, and rules of so many
+    /// forces; and perhaps what a page says that was built although there are errors.
+    pub fn new<'p>(
+        title: &str,
+        notice: Option<&str>,
+        parts: impl Iterator<Item = &'p str>,
+        forces: usize,
+        is_faulty: bool,
+    ) -> Self {
         let title = lines(title, 24, WIDTH).len() as i32 * 30;
         let notice = notice.map_or(0, |notice| height(notice, WIDTH - 60) + 32);
+        let faulty = if is_faulty { WARNING } else { 0 };
         let parts: Vec<&str> = parts.collect();
         let parts =
             if parts.is_empty() { 0 } else { height(&format!("Parts: {}", parts.join(" 10 · ")), WIDTH) + 2 * ABOVE };
-        Paper { left: PAGE - HEAD - title - notice - parts - HEADING - COUNTS }
+        Paper { left: PAGE - HEAD - title - notice - parts - HEADING - COUNT * (forces as i32 + 2) - faulty }
     }
 
     /// How many of the time limits have room beside what is `about` the policy, which takes its own.

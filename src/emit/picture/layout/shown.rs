@@ -13,7 +13,7 @@ const MOST_OTHERS: usize = 40;
 
 /// What is drawn, in order from the top.
 pub(super) struct Shown {
-    /// Rows that concern other parties, in pieces of which each has its own boxes beside it.
+    /// Rows that concern other parties, a piece a force, each with its own boxes beside it.
     pub linked: Vec<Piece>,
     /// Rows that name nobody else, by force.
     pub plain: Vec<usize>,
@@ -23,15 +23,14 @@ pub(super) struct Shown {
 
 /// Rows with the parties beside them.
 pub(super) struct Piece {
-    /// Rows of the bearer, by force.
+    /// Rows of the bearer.
     pub rows: Vec<usize>,
     /// Other parties of the bearer, box by box.
     pub boxes: Vec<Vec<usize>>,
 }
 
 impl Shown {
-    /// Where lines have no room to run far, each force is a piece of its own.
-    pub fn of(bearer: &Bearer, by_force: bool) -> Self {
+    pub fn of(bearer: &Bearer) -> Self {
         let (mut linked, mut plain) = (Vec::new(), Vec::new());
         let mut is_met = vec![false; bearer.others.len()];
         let mut met = 0;
@@ -58,11 +57,7 @@ impl Shown {
 
         let left = bearer.rows.len() - linked.len() - plain.len();
         let force = |&at: &usize| bearer.rows.get(at).map(|row| row.modality);
-        let linked = match (by_force, linked.as_slice()) {
-            (_, []) => Vec::new(),
-            (true, rows) => rows.chunk_by(|a, b| force(a) == force(b)).map(|rows| piece(bearer, rows)).collect(),
-            (false, rows) => vec![piece(bearer, rows)],
-        };
+        let linked = linked.chunk_by(|a, b| force(a) == force(b)).map(|rows| piece(bearer, rows)).collect();
         Shown { linked, plain, left }
     }
 }
@@ -80,7 +75,6 @@ fn piece(bearer: &Bearer, linked: &[usize]) -> Piece {
         }
     }
     let rows = || linked.iter().filter_map(|&at| bearer.rows.get(at));
-    let groups: Vec<usize> = rows().map(|row| row.modality as usize).collect();
     let to = |row: &Row| {
         let mut to: Vec<usize> = row.towards.iter().filter_map(|&it| places.get(it).copied().flatten()).collect();
         to.sort_unstable();
@@ -88,7 +82,7 @@ fn piece(bearer: &Bearer, linked: &[usize]) -> Piece {
         to
     };
     let towards: Vec<Vec<usize>> = rows().map(to).collect();
-    let order = order(&groups, &towards, boxes.len());
+    let order = order(&towards, boxes.len());
     Piece {
         rows: order.rows.iter().filter_map(|&at| linked.get(at).copied()).collect(),
         boxes: order.others.iter().filter_map(|&at| boxes.get(at).cloned()).collect(),

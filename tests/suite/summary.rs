@@ -229,6 +229,9 @@ fn pictures_and_words_say_the_same() {
     assert!(drawn > 500, "{drawn}");
 }
 
+/// Where a rule stands: its block, and its name or its place there.
+type Place<'p> = (Option<u32>, &'p str, u32);
+
 /// What the rules say of whom each of them concerns, read plainly: bearer, force, other party.
 fn concerned(collection: &Collection, id: PolicyId, policy: &Policy) -> BTreeSet<(String, String, String)> {
     let is_party = |&name: &Filler| {
@@ -281,7 +284,7 @@ fn pictures_say_what_the_rules_do() {
             lines += read.len();
             // Every rule stands beside everybody it binds.
             let links = |label: &str| bound.get(label).map_or(0, BTreeSet::len);
-            let mut rules: BTreeMap<String, BTreeSet<(Option<u32>, &str, u32)>> = BTreeMap::new();
+            let mut rules: BTreeMap<String, BTreeSet<Place<'_>>> = BTreeMap::new();
             for rule in &policy.rules {
                 let place = rule.name.as_deref().unwrap_or("");
                 let key = (rule.block.map(|it| it.0), place, if place.is_empty() { rule.position } else { 0 });

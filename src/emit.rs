@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod page;
+mod picture;
 pub mod prose;
 pub mod schema;
 pub mod templates;

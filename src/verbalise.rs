@@ -20,7 +20,7 @@ mod witness;
 pub use place::place;
 pub use witness::witness;
 
-use crate::model::{Choice, Collection, Condition, Modality, Policy, PolicyId, Rule, RuleId, Slot, Vocabulary};
+use crate::model::{Choice, Collection, Condition, Filler, Modality, Policy, PolicyId, Rule, RuleId, Slot, Vocabulary};
 
 /// A rule told, in parts, so that its modality can be set off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +61,16 @@ pub fn condition(collection: &Collection, policy: PolicyId, condition: &Conditio
 /// A label with a definite article where it takes one: `the headteacher`, `Ofsted`.
 pub fn the(label: &str) -> String {
     label::the(label)
+}
+
+/// Names in a rule of `policy`, each in the plural unless it is one of a kind: `members of staff`, `the headteacher`.
+pub fn names(collection: &Collection, policy: PolicyId, names: &[Filler]) -> Vec<String> {
+    Teller { vocabulary: &collection.vocabulary, policy: collection.policy(policy) }.all(names)
+}
+
+/// Items as one phrase: `a, b or c`, `pupils, or parents and carers`.
+pub fn list(items: &[String], joiner: &str) -> String {
+    label::list(items, joiner)
 }
 
 /// The time limits of a rule and how often it is to be done, told by themselves: `within 1 school day of publication`.

@@ -20,6 +20,7 @@ mod suite {
     mod resolve;
     mod search;
     mod slips;
+    mod summary;
     mod syntax;
     mod totality;
     mod verbalise;

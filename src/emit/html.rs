@@ -1,5 +1,5 @@
-//! HTML: an index of the collection, a page for each policy, the stylesheet, a search in them, and the files of the trust's
-//! desk.
+//! HTML: an index of the collection, for each policy its page and its summary, the stylesheet, a search in them, and the
+//! files of the trust's desk.
 //!
 //! Pages need no network and, but for the search, no script, and lead to each other by relative addresses, so that they
 //! work from a folder as they do from a server. The caller gives writers; no file is opened here.
@@ -12,6 +12,7 @@ mod links;
 mod policy;
 mod search;
 mod style;
+mod summary;
 
 use std::io::{self, Write};
 
@@ -85,6 +86,7 @@ pub fn write<W: Write>(
             let hashes = Hashes::of(scope.collection, scope.collection.policy(id));
             let view = view::policy(scope, id, &hashes);
             put(create, &pages.path(id), pages.policy(&view)?.as_bytes())?;
+            put(create, &pages.summary_path(id), pages.summary(&view)?.as_bytes())?;
             let found = search::found(&pages, &view);
             Ok((view.policy, found))
         })

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 /** Each kind: which paths are of it, and how many pages of it every site has at least. */
 export const KINDS = [
   { name: 'index', path: /^index\.html$/, least: 1 },
+  { name: 'summary', path: /^[^/]+\/summaries\/[^/]+\.html$/, least: 1 },
   { name: 'policy', path: /^[^/]+\/[^/]+\.html$/, least: 1 },
 ];
 

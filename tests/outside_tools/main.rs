@@ -7,5 +7,6 @@ mod browser;
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod compiled;
 mod pandoc;
+mod paper;
 mod site;
 mod tools;

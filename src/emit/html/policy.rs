@@ -42,6 +42,7 @@ struct Page<'p> {
     related: Vec<Outside<'p>>,
     accepted: Vec<Decision<'p>>,
     points: String,
+    summary: String,
     file: String,
 }
 
@@ -106,6 +107,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
 
     let status = policy.status.map(|(status, _)| StatusTold::from(status));
     let organisation = organisation(scope, id);
+    let file = pages.site.stem(id).rsplit('/').next().unwrap_or("");
     let data = Page {
         policy: filled(header),
         generator: Generator::CLAUSAL,
@@ -137,7 +139,8 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         related: related(pages, header),
         points: points(accepted.len()),
         accepted,
-        file: pages.site.stem(id).rsplit('/').next().unwrap_or("").to_owned(),
+        summary: super::summary::from_policy(file),
+        file: file.to_owned(),
     };
     let (mut content, mut foot) =
         (String::with_capacity(data.body.len() + data.contents.len() + 16 * 1024), String::new());
@@ -198,7 +201,7 @@ fn description(pages: &Pages<'_>, policy: &Policy, organisation: &str) -> String
 }
 
 /// What the foot of every printed page says.
-fn running(policy: &Policy, organisation: &str, status: Option<StatusTold>) -> String {
+pub(super) fn running(policy: &Policy, organisation: &str, status: Option<StatusTold>) -> String {
     let mut running = format!("{organisation} · {}", policy.title);
     if let Some((version, _)) = &policy.version {
         running.push_str(" · version ");

@@ -15,6 +15,7 @@ mod suite {
     mod policies;
     mod policies_as_one;
     mod policies_map;
+    mod readers;
     mod readme;
     mod report;
     mod resolve;

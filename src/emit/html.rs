@@ -1,5 +1,5 @@
-//! HTML: an index of the collection, for each policy its page and its summary, the stylesheet, a search in them, and the
-//! files of the trust's desk.
+//! HTML: an index of the collection, for each policy its page and its summary, a page for each of their readers, the
+//! stylesheet, a search in them, and the files of the trust's desk.
 //!
 //! Pages need no network and, but for the search, no script, and lead to each other by relative addresses, so that they
 //! work from a folder as they do from a server. The caller gives writers; no file is opened here.
@@ -9,10 +9,13 @@ mod contents;
 mod frame;
 mod index;
 mod links;
+mod matrix;
 mod policy;
+mod reader;
 mod search;
 mod style;
 mod summary;
+mod tags;
 
 use std::io::{self, Write};
 
@@ -21,7 +24,7 @@ use rayon::prelude::*;
 
 use super::brand::Brand;
 use super::desk::{self, anchors, calendar, register};
-use super::page::{Format, Site, gloss};
+use super::page::{Format, Readership, Site, gloss};
 use super::templates::{TemplateError, Templates};
 use super::view::{self, Hashes, Header, PolicyExport, Scope};
 use crate::model::{PolicyId, WordId};
@@ -63,6 +66,7 @@ pub struct Pages<'a> {
     site: Site<'a>,
     templates: &'a Templates,
     settings: Settings<'a>,
+    readership: Readership<'a>,
     /// For each word what a reader sees when pointing at it.
     glosses: Vec<String>,
 }
@@ -93,6 +97,7 @@ pub fn write<W: Write>(
         .collect::<Result<Vec<_>, Error>>()?;
     let (headers, found): (Vec<Header<'_>>, Vec<search::Found<'_>>) = made.into_iter().unzip();
     search::write(&pages, &found, create)?;
+    reader::write(&pages, create)?;
     let desk = desk::entries(&pages.site, settings.as_of);
     put(create, INDEX, index::page(&pages, &headers, &desk)?.as_bytes())?;
     put(create, register::FILE, register::register(&pages.site, &desk, settings.as_of).as_bytes())?;
@@ -121,7 +126,8 @@ impl<'a> Pages<'a> {
     pub fn new(scope: Scope<'a>, templates: &'a Templates, settings: Settings<'a>) -> Self {
         let vocabulary = &scope.collection.vocabulary;
         let glosses = (0..vocabulary.words.len()).map(|at| gloss(vocabulary, WordId(at as u32))).collect();
-        Pages { site: Site::new(scope), templates, settings, glosses }
+        let readership = Readership::of(scope.collection);
+        Pages { site: Site::new(scope), templates, settings, readership, glosses }
     }
 
     /// The path of a policy's page.

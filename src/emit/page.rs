@@ -5,6 +5,7 @@ mod address;
 mod control;
 mod decision;
 mod former;
+mod readership;
 mod words;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control, cycle};
 pub(super) use decision::{Decision, Decisions, Linked};
 pub(super) use former::Former;
+pub(super) use readership::{Act, Asked, Cell, Elsewhere, Organisation, Reader, Readership, Standing};
 pub(super) use words::{Entry, entries, gloss};
 
 pub(super) use super::view::prose::{number, title};

@@ -9,6 +9,8 @@ export const KINDS = [
   { name: 'index', path: /^index\.html$/, least: 1 },
   { name: 'summary', path: /^[^/]+\/summaries\/[^/]+\.html$/, least: 1 },
   { name: 'policy', path: /^[^/]+\/[^/]+\.html$/, least: 1 },
+  { name: 'matrix', path: /^[^/]+\/readers\/index\.html$/, least: 1 },
+  { name: 'reader', path: /^[^/]+\/readers\/(?!index\.html$)[^/]+\.html$/, least: 1 },
 ];
 
 /** How many pages of one kind of one site go through every mode; the others go through one. */

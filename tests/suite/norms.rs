@@ -5,7 +5,7 @@
 
 mod agreement;
 mod judge;
-mod random;
+pub(super) mod random;
 mod shrink;
 mod told;
 

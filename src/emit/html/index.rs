@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Pages;
 use super::frame::Frame;
 use super::policy::Run;
+use super::reader;
 use crate::emit::desk::{Entry, Standing, anchors, calendar, register};
 use crate::emit::json;
 use crate::emit::page::{Date, StatusTold, cycle, filled, joined, party, several, the};
@@ -40,6 +41,8 @@ struct Group<'p> {
     id: &'p str,
     label: &'p str,
     count: String,
+    /// The page of who must do what, where anybody must do anything.
+    readers: Option<String>,
     policies: Vec<Line<'p>>,
 }
 
@@ -107,6 +110,7 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>], desk: &[Entry<'_>]
             id: first.organisation_id,
             label: first.organisation,
             count: count(group.len(), "policy", "policies"),
+            readers: pages.readership.with_id(first.organisation_id).map(reader::index),
             policies: group.iter().filter_map(|entry| Line::new(pages, headers, entry)).collect(),
         });
     }

@@ -7,6 +7,7 @@ use super::body::Body;
 use super::contents::contents;
 use super::frame::{Frame, Step};
 use super::index::points;
+use super::reader::Readers;
 use super::{INDEX, Pages, Settings};
 use crate::emit::page::{
     Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
@@ -31,6 +32,7 @@ struct Page<'p> {
     status: Option<StatusTold>,
     effective: Option<Date>,
     due: Option<Date>,
+    readers: Option<Readers>,
     control: Vec<Row>,
     contents: String,
     preamble: String,
@@ -116,6 +118,7 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         status,
         effective: policy.effective.map(|(day, _)| day.into()),
         due: policy.review_due().map(Date::from),
+        readers: Readers::of(pages, id),
         control: control(scope, id),
         contents,
         preamble,

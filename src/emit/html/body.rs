@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::Pages;
 use super::links::OfPolicy;
 use crate::emit::page::{
-    Address, Decision, Decisions, Former, Linked, MOST_NAMED, and_more, capitalised, joined, place, rule_told, several,
+    Address, Decision, Decisions, Edges, Former, Linked, capitalised, edges, joined, place, several,
 };
 use crate::emit::prose::html;
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, Rule, RuleRef, TermRef, Withdrawn};
-use crate::model::{self, Policy, PolicyId, RuleId, Target};
+use crate::model::{self, Policy, PolicyId, RuleId};
 
 /// The deepest heading HTML has.
 const DEEPEST: usize = 6;
@@ -170,32 +170,10 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     fn tags(&self, id: RuleId) -> Vec<Tag> {
-        let collection = self.pages.site.scope.collection;
-        let rule = collection.rule(id);
-        let mut tags = Vec::new();
-        let label = |&word: &model::WordId| collection.vocabulary.word(word).label.as_str();
-        if !rule.on_breach.is_empty() {
-            let breach: Vec<&str> = rule.on_breach.iter().map(label).collect();
-            tags.push(Tag { label: "On breach", items: vec![Linked { text: breach.join(", "), href: None }] });
-        }
-        if !rule.overrides.is_empty() {
-            tags.push(Tag { label: "Overrides", items: self.rules_told(&rule.overrides) });
-        }
-        let mut gives_way = self.rules_told(self.pages.site.beaten_by(id));
-        let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
-        gives_way.extend(outside.map(|related| Linked { text: related.title.clone(), href: None }));
-        if !gives_way.is_empty() {
-            tags.push(Tag { label: "Gives way to", items: gives_way });
-        }
-        tags
-    }
-
-    /// The first of some rules, each with where it is to be found, and how many more there are.
-    fn rules_told(&self, rules: &[RuleId]) -> Vec<Linked> {
-        let scope = self.pages.site.scope;
-        let item = |&id| Linked { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
-        let named = rules.iter().take(MOST_NAMED).map(item);
-        named.chain(and_more(rules.len()).map(|text| Linked { text, href: None })).collect()
+        let Edges { breach, overrides, gives_way } = edges(self.address, id);
+        let breach = breach.map(|text| Linked { text, href: None }).into_iter().collect();
+        let tags = [("On breach", breach), ("Overrides", overrides), ("Gives way to", gives_way)];
+        tags.into_iter().filter(|(_, items)| !items.is_empty()).map(|(label, items)| Tag { label, items }).collect()
     }
 
     fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {

@@ -9,11 +9,12 @@ use super::frame::{Frame, Step};
 use super::index::points;
 use super::{INDEX, Pages, Settings};
 use crate::emit::page::{
-    Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
+    Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, preamble_end,
+    several,
 };
 use crate::emit::prose::{is_safe, spelled};
 use crate::emit::templates::TemplateError;
-use crate::emit::view::{Generator, Header, Node, PolicyExport};
+use crate::emit::view::{Generator, Header, PolicyExport};
 use crate::model::{PartialDate, Policy, Target};
 
 /// What the template of the page is given; `policy` is the header as the JSON has it.
@@ -46,6 +47,7 @@ pub(super) struct Run {
     several: bool,
     markdown: bool,
     json: bool,
+    pdf: bool,
 }
 
 #[derive(Serialize)]
@@ -64,8 +66,8 @@ struct Outside<'p> {
 
 impl From<Settings<'_>> for Run {
     fn from(settings: Settings<'_>) -> Self {
-        let Settings { errors, markdown, json, .. } = settings;
-        Run { errors, several: errors > 1, markdown, json }
+        let Settings { errors, markdown, json, pdf, .. } = settings;
+        Run { errors, several: errors > 1, markdown, json, pdf }
     }
 }
 
@@ -158,14 +160,6 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         content,
         foot,
     })
-}
-
-/// Where the blocks of a policy begin.
-fn preamble_end(nodes: &[Node<'_>]) -> usize {
-    let is_block = |node: &Node<'_>| {
-        matches!(node, Node::Section(_) | Node::Annex(_) | Node::Clause(_) | Node::Heading(_) | Node::Withdrawn(_))
-    };
-    nodes.iter().position(is_block).unwrap_or(nodes.len())
 }
 
 fn related<'p>(pages: &Pages<'_>, header: &Header<'p>) -> Vec<Outside<'p>> {

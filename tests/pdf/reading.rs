@@ -128,8 +128,10 @@ fn nothing_of_a_policy_is_lost_and_all_of_it_comes_in_order() {
             assert!(expected.len() > 10, "there is a policy to be told");
             let mut from = 0;
             for line in &expected {
-                from = found(&told, from, line)
-                    .unwrap_or_else(|| panic!("{}: `{line}` is not in\n{:.600}", view.policy.key, &told[from..]));
+                from = found(&told, from, line).unwrap_or_else(|| {
+                    let start = told[..from].char_indices().rev().nth(300).map_or(0, |(at, _)| at);
+                    panic!("{}: `{line}` is not in\n{} >>> {:.600}", view.policy.key, &told[start..from], &told[from..])
+                });
             }
             // What stands beside the text of the policy is no more than its lists.
             let needed: usize = expected.iter().map(|line| squeezed(line).len()).sum();
@@ -147,10 +149,22 @@ fn nothing_of_a_policy_is_lost_and_all_of_it_comes_in_order() {
 fn lines(view: &PolicyExport<'_>, nodes: &[Node<'_>], out: &mut Vec<String>) {
     for node in nodes {
         match node {
-            Node::Section(block) | Node::Annex(block) | Node::Clause(block) => {
+            Node::Section(block) | Node::Clause(block) => {
                 let Block { number, heading, children, .. } = block;
-                out.extend(number.iter().chain(heading).map(|it| (*it).to_owned()));
+                let number = number.unwrap_or("");
+                let start = out.len();
+                out.extend(heading.map(str::to_owned));
                 lines(view, children, out);
+                // A number stands before the heading, or before the first words of its clause.
+                let bears = heading.is_some() || matches!(children.first(), Some(Node::Prose(_)));
+                match out.get_mut(start).filter(|_| bears) {
+                    Some(first) => first.insert_str(0, number),
+                    None => out.insert(start, number.to_owned()),
+                }
+            }
+            Node::Annex(block) => {
+                out.push(format!("Annex {}: {}", block.number.unwrap_or(""), block.heading.unwrap_or("")));
+                lines(view, &block.children, out);
             }
             Node::Prose(prose) | Node::Note(prose) => {
                 out.extend(prose.text.split(['\n', '|']).map(str::to_owned));
@@ -163,7 +177,7 @@ fn lines(view: &PolicyExport<'_>, nodes: &[Node<'_>], out: &mut Vec<String>) {
             }
             Node::Heading(heading) => out.push(heading.text.to_owned()),
             Node::Withdrawn(withdrawn) => out.extend(withdrawn.why.map(str::to_owned)),
-            Node::Accept(accepted) if accepted.at != view.policy.key => out.push(accepted.because.to_owned()),
+            Node::Accept(accepted) if accepted.at != view.policy.key => out.push(capitalised(accepted.because)),
             Node::Accept(_) => {}
         }
     }
@@ -176,12 +190,10 @@ fn found(told: &str, from: usize, line: &str) -> Option<usize> {
     if let Some((_, end)) = at(from, &whole) {
         return Some(end);
     }
-    // The first letter of a reason is made a capital; a reference to another policy is told with its name.
+    // A reference to another policy is told with its name.
     let mut end = from;
     for (count, word) in line.split_whitespace().map(squeezed).enumerate() {
-        let capital: String =
-            word.chars().next().into_iter().flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-        let (start, next) = at(end, &word).or_else(|| at(end, &capital))?;
+        let (start, next) = at(end, &word)?;
         if count > 0 && start - end > 80 {
             return None;
         }
@@ -190,14 +202,22 @@ fn found(told: &str, from: usize, line: &str) -> Option<usize> {
     Some(end)
 }
 
-/// The text of elements from a place on, as it is read; without marks of lists and notes, which are no author's.
+/// A reason is told as a sentence.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The text of elements from a place on, as it is read; without notes, and without the marks of lists and notes, which
+/// are no author's. The label of a definition is one: it has letters.
 fn text(elements: &[Value], from: usize) -> String {
-    let is_mark = |at: &Value| {
-        let above = at.as_u64().and_then(|at| elements.get(at as usize));
-        above.is_some_and(|it| matches!(word(it, "kind"), "Lbl" | "Note"))
+    let lies_in = |element: &Value, kind: &str| {
+        let above = list(&element["above"]).iter().filter_map(Value::as_u64).filter_map(|at| elements.get(at as usize));
+        word(element, "kind") == kind || above.into_iter().any(|it| word(it, "kind") == kind)
     };
     let own = |element: &&Value| {
-        !matches!(word(element, "kind"), "Lbl" | "Note") && !list(&element["above"]).iter().any(is_mark)
+        !lies_in(element, "Note")
+            && (!lies_in(element, "Lbl") || word(element, "text").chars().any(char::is_alphabetic))
     };
     elements[from..].iter().filter(own).filter_map(|element| element["text"].as_str()).collect()
 }

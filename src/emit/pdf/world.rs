@@ -21,6 +21,8 @@ use crate::emit::templates::{PDF, TemplateError, Templates};
 pub(super) const MAIN: &str = "pdf/policy.typ";
 /// The name of the data in the world of the templates.
 const DATA: &str = "policy.json";
+/// What Typst says of a picture that is none.
+const PICTURE: [&str; 3] = ["failed to parse SVG", "failed to decode image", "unknown image format"];
 /// How many of the characters that no font has are named.
 const MOST_NAMED: usize = 8;
 
@@ -78,12 +80,12 @@ impl Workshop {
         let made = desk.make(key);
         // What Typst remembers of one document is of no use to the next.
         typst::comemo::evict(0);
-        Ok(made?)
+        made
     }
 }
 
 impl Desk<'_> {
-    fn make(&self, key: &str) -> Result<Vec<u8>, TemplateError> {
+    fn make(&self, key: &str) -> Result<Vec<u8>, Error> {
         let made = typst::compile::<PagedDocument>(self);
         let document = made.output.map_err(|errors| self.told(&errors))?;
         // A font there is not, or pages that do not come to rest: nobody would notice on the page.
@@ -100,11 +102,11 @@ impl Desk<'_> {
     }
 
     /// The first of some mistakes, as a mistake of a template.
-    fn told(&self, errors: &[SourceDiagnostic]) -> TemplateError {
+    fn told(&self, errors: &[SourceDiagnostic]) -> Error {
         // One of the templates' is of more use than one without a place.
         let placed = errors.iter().find(|error| self.place(error).is_some());
         let Some(error) = placed.or(errors.first()) else {
-            return fault(MAIN, None, "it makes no document".to_owned());
+            return fault(MAIN, None, "it makes no document".to_owned()).into();
         };
         let mut message = error.message.to_string();
         for hint in &error.hints {
@@ -112,8 +114,15 @@ impl Desk<'_> {
             message.push_str(&hint.v);
         }
         match self.place(error) {
-            Some((name, line)) => fault(&format!("{PDF}{name}"), Some(line), message),
-            None => fault(MAIN, None, message),
+            Some((name, line)) => fault(&format!("{PDF}{name}"), Some(line), message).into(),
+            // There is no other picture in this world.
+            None if self.workshop.logo.is_some() && PICTURE.iter().any(|words| message.starts_with(words)) => {
+                Error::Text(TextError {
+                    message: format!("the logo cannot be shown: {message}"),
+                    help: "save it again, as SVG, PNG or JPEG".to_owned(),
+                })
+            }
+            None => fault(MAIN, None, message).into(),
         }
     }
 
@@ -174,6 +183,9 @@ fn id(name: &str) -> Result<FileId, TemplateError> {
 }
 
 fn none(id: FileId) -> FileError {
+    if *id.root() != VirtualRoot::Project {
+        return FileError::Other(Some("there are no packages here".into()));
+    }
     FileError::NotFound(id.vpath().get_without_slash().into())
 }
 

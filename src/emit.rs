@@ -9,6 +9,8 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod picture;
 pub mod prose;
 pub mod schema;

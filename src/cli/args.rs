@@ -44,6 +44,7 @@ const BUILD_EXAMPLES: &str = "\
 Examples:
   clausal build policies                        into the folder `site`
   clausal build policies --out public --format html
+  clausal build policies --format html,pdf      with a PDF beside each page
   clausal build policies --templates our-look   with templates and styles of your own
   clausal build policies --keep-going           a preview, in spite of errors
 
@@ -190,7 +191,8 @@ pub(super) struct BuildArguments {
     #[arg(long, short, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub out: Option<PathBuf>,
 
-    /// What to write, separated by commas; everything unless given here or in `clausal.toml`
+    /// What to write, separated by commas; `html,markdown,json` unless given here or in `clausal.toml`. `pdf` takes some
+    /// time for each policy, and a `clausal` that was built with it
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     pub format: Vec<Format>,
 
@@ -315,6 +317,12 @@ pub(super) enum Format {
     Html,
     Markdown,
     Json,
+    Pdf,
+}
+
+impl Format {
+    /// What is written where nobody says: what takes next to no time.
+    pub const USUAL: [Format; 3] = [Format::Html, Format::Markdown, Format::Json];
 }
 
 /// The documents that have a schema.

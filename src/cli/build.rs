@@ -7,8 +7,6 @@ pub(super) mod templates;
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::Exit;
 use super::args::{BuildArguments, Format};
 use super::check::exit;
@@ -28,6 +26,8 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
     let progress = Progress::new(terminal);
     let question = Question { as_of: arguments.as_of, as_one: false };
     let run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
+    let formats = formats(&arguments.format, &run);
+    pages::can_write(&formats)?;
     let exit = exit(&run);
     if exit != Exit::Clean && !arguments.keep_going {
         drop(progress);
@@ -36,7 +36,6 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
         return Ok(exit);
     }
     let folder = arguments.out.clone().or_else(|| run.settings.folder.clone()).unwrap_or_else(|| PathBuf::from(FOLDER));
-    let formats = formats(&arguments.format, &run);
     let templates = arguments.templates.as_ref().or(run.settings.templates.as_ref());
     let output = Output::prepare(&folder, &run.roots, &run.base)?;
     progress.stage("writing", 0);
@@ -58,12 +57,12 @@ fn unchanged(failure: Failure) -> Failure {
     }
 }
 
-/// What is written, each once and in a fixed order: what was given, or else what the settings say, or else everything.
+/// What is written, each once and in a fixed order: what was given, or else what the settings say, or else what is usual.
 pub(super) fn formats(given: &[Format], run: &Run) -> Vec<Format> {
     let mut formats = match (given, &run.settings.formats) {
         (given, _) if !given.is_empty() => given.to_vec(),
         (_, set) if !set.is_empty() => set.clone(),
-        _ => Format::value_variants().to_vec(),
+        _ => Format::USUAL.to_vec(),
     };
     formats.sort();
     formats.dedup();

@@ -49,6 +49,8 @@ pub struct Settings<'s> {
     pub markdown: bool,
     /// Whether the JSON of each policy does.
     pub json: bool,
+    /// Whether the PDF of each policy does.
+    pub pdf: bool,
 }
 
 /// Why pages could not be written.

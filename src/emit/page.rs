@@ -4,6 +4,7 @@
 mod address;
 mod control;
 mod decision;
+mod edges;
 mod former;
 mod readership;
 mod words;
@@ -11,7 +12,7 @@ mod words;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::view::{Header, Scope};
+use super::view::{Header, Node, Scope};
 use crate::model::{
     BlockIdx, BlockKind, Item, Parent, PartialDate, Policy, PolicyId, RuleId, Status, Target, Vocabulary, WordId,
     without_article,
@@ -21,6 +22,7 @@ use crate::verbalise;
 pub(super) use address::{Address, Format, Site};
 pub(super) use control::{Piece, Row, control, cycle};
 pub(super) use decision::{Decision, Decisions, Linked};
+pub(super) use edges::{Edges, edges};
 pub(super) use former::Former;
 pub(super) use readership::{Act, Asked, Cell, Elsewhere, Organisation, Reader, Readership, Standing};
 pub(super) use words::{Entry, entries, gloss};
@@ -73,6 +75,14 @@ impl From<Status> for StatusTold {
         };
         StatusTold { name: status.name(), label, notice }
     }
+}
+
+/// Where the blocks of a policy begin.
+pub(super) fn preamble_end(nodes: &[Node<'_>]) -> usize {
+    let is_block = |node: &Node<'_>| {
+        matches!(node, Node::Section(_) | Node::Annex(_) | Node::Clause(_) | Node::Heading(_) | Node::Withdrawn(_))
+    };
+    nodes.iter().position(is_block).unwrap_or(nodes.len())
 }
 
 /// What kind of place a block is, with its number: `clause 3.2(a)`, `this clause`.

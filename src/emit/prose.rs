@@ -5,6 +5,8 @@
 //! no policy.
 
 mod address;
+#[cfg(feature = "pdf")]
+mod blocks;
 pub mod escape;
 mod html;
 mod markdown;
@@ -15,6 +17,8 @@ use std::borrow::Cow;
 use crate::model::Inline;
 
 pub use address::{is_safe, spelled};
+#[cfg(feature = "pdf")]
+pub use blocks::{Block, Piece, Run, blocks};
 pub use html::html;
 pub use markdown::{Frame, markdown};
 

@@ -71,6 +71,9 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "markdown/print.css",
     "markdown/rules.hbs",
     "markdown/withdrawn.hbs",
+    "pdf/body.typ",
+    "pdf/look.typ",
+    "pdf/policy.typ",
 ];
 
 /// The name of the script of the search, which is no template.
@@ -79,6 +82,12 @@ const SCRIPT: &str = "html/search.js";
 /// The name of the stylesheet for what Pandoc makes of the Markdown. It is no template either.
 pub const PRINT: &str = "markdown/print.css";
 
+/// The folder of the templates that Typst reads.
+pub const PDF: &str = "pdf/";
+
+/// The folder of fonts, which add to those that are built in.
+pub const FONTS: &str = "pdf/fonts/";
+
 /// The templates of a run.
 pub struct Templates {
     html: Handlebars<'static>,
@@ -86,6 +95,8 @@ pub struct Templates {
     style: String,
     script: String,
     print: String,
+    pdf: BTreeMap<String, String>,
+    fonts: Vec<(String, Vec<u8>)>,
 }
 
 /// What is wrong with a template.
@@ -119,6 +130,8 @@ impl Templates {
             style: String::new(),
             script: String::new(),
             print: String::new(),
+            pdf: BTreeMap::new(),
+            fonts: Vec::new(),
         };
         templates.html.register_escape_fn(|text| {
             let mut out = String::with_capacity(text.len());
@@ -146,10 +159,31 @@ impl Templates {
                 templates.print = text;
                 continue;
             }
+            if name.starts_with(PDF) {
+                // Typst reads them when a document is made.
+                templates.pdf.insert(name.to_owned(), text);
+                continue;
+            }
             let registry = if name.starts_with("html/") { &mut templates.html } else { &mut templates.markdown };
             registry.register_template_string(name, text).map_err(|error| unreadable(name, &error))?;
         }
         Ok(templates)
+    }
+
+    /// The same with fonts for what Typst makes, each with its name, which begins with [`FONTS`], and its bytes.
+    pub fn with_fonts(mut self, fonts: Vec<(String, Vec<u8>)>) -> Self {
+        self.fonts = fonts;
+        self
+    }
+
+    /// The templates that Typst reads, by name.
+    pub fn pdf(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pdf.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The fonts that lie among the templates.
+    pub fn fonts(&self) -> &[(String, Vec<u8>)] {
+        &self.fonts
     }
 
     /// The stylesheet, its parts joined.

@@ -3,6 +3,8 @@
 mod files;
 mod fix;
 mod output;
+#[cfg(not(feature = "pdf"))]
+mod pdf;
 mod serve;
 mod streams;
 mod verbs;

@@ -8,15 +8,25 @@ use walkdir::WalkDir;
 use super::super::failure::{Failure, reason};
 use super::super::files::read_text;
 use super::super::paths::{shown, told};
+use crate::emit::templates::FONTS;
 
-/// Texts by their paths below the folder, with `/` between the parts; hidden files are left out.
-pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
+/// The files of a user, each by its path below the folder, with `/` between the parts.
+#[derive(Debug, Default)]
+pub(in super::super) struct Own {
+    /// Templates and styles.
+    pub texts: BTreeMap<String, String>,
+    /// Fonts for the PDF.
+    pub fonts: Vec<(String, Vec<u8>)>,
+}
+
+/// Reads the files of a user; hidden ones are left out.
+pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<Own, Failure> {
     let name = shown(folder, base);
     let cannot = |why: String| Failure::new(format!("the templates folder `{name}` cannot be read: {why}"));
     if !std::fs::metadata(folder).map_err(|error| cannot(reason(&error)))?.is_dir() {
         return Err(cannot("it is a file".to_owned()));
     }
-    let mut templates = BTreeMap::new();
+    let mut own = Own::default();
     for entry in entries(folder) {
         let entry = entry.map_err(|error| cannot(error.io_error().map_or_else(|| error.to_string(), reason)))?;
         if entry.file_type().is_dir() {
@@ -26,9 +36,15 @@ pub(in super::super) fn read(folder: &Path, base: &Path) -> Result<BTreeMap<Stri
         let Some(path) = told(below, base) else {
             return Err(cannot(format!("the name of `{}` is no text in UTF-8", shown(below, base))));
         };
-        templates.insert(path, read_text(entry.path(), base)?);
+        if path.starts_with(FONTS) {
+            own.fonts.push((path, std::fs::read(entry.path()).map_err(|error| cannot(reason(&error)))?));
+        } else {
+            own.texts.insert(path, read_text(entry.path(), base)?);
+        }
     }
-    Ok(templates)
+    // The first font of a name is taken, and no folder lists its files in the same order everywhere.
+    own.fonts.sort();
+    Ok(own)
 }
 
 /// The files of such a folder that can be seen, unread, and the folder itself.

@@ -10,11 +10,12 @@ use super::index::points;
 use super::reader::Readers;
 use super::{INDEX, Pages, Settings};
 use crate::emit::page::{
-    Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, several,
+    Date, Decision, Entry, Row, StatusTold, control, entries, filled, joined, organisation, party, preamble_end,
+    several,
 };
 use crate::emit::prose::{is_safe, spelled};
 use crate::emit::templates::TemplateError;
-use crate::emit::view::{Generator, Header, Node, PolicyExport};
+use crate::emit::view::{Generator, Header, PolicyExport};
 use crate::model::{PartialDate, Policy, Target};
 
 /// The list of the law behind a policy: its id and heading.
@@ -54,6 +55,7 @@ pub(super) struct Run {
     several: bool,
     markdown: bool,
     json: bool,
+    pdf: bool,
 }
 
 #[derive(Serialize)]
@@ -72,8 +74,8 @@ struct Outside<'p> {
 
 impl From<Settings<'_>> for Run {
     fn from(settings: Settings<'_>) -> Self {
-        let Settings { errors, markdown, json, .. } = settings;
-        Run { errors, several: errors > 1, markdown, json }
+        let Settings { errors, markdown, json, pdf, .. } = settings;
+        Run { errors, several: errors > 1, markdown, json, pdf }
     }
 }
 
@@ -169,14 +171,6 @@ pub(super) fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String,
         content,
         foot,
     })
-}
-
-/// Where the blocks of a policy begin.
-fn preamble_end(nodes: &[Node<'_>]) -> usize {
-    let is_block = |node: &Node<'_>| {
-        matches!(node, Node::Section(_) | Node::Annex(_) | Node::Clause(_) | Node::Heading(_) | Node::Withdrawn(_))
-    };
-    nodes.iter().position(is_block).unwrap_or(nodes.len())
 }
 
 fn related<'p>(pages: &Pages<'_>, header: &Header<'p>) -> Vec<Outside<'p>> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Documents;
 use super::links::OfPolicy;
-use crate::emit::page::{Address, Decision, Decisions, Linked, MOST_NAMED, and_more, joined, rule_told, several};
+use crate::emit::page::{Address, Decision, Decisions, Edges, Linked, edges, joined, several};
 use crate::emit::prose::{Frame, escape, markdown};
 use crate::emit::templates::TemplateError;
 use crate::emit::view::{Accepted, Block, Node, PolicyExport, RuleRef, TermRef, Withdrawn};
@@ -189,29 +189,12 @@ impl<'p, 'a> Body<'p, 'a> {
     fn rule(&self, rule: &RuleRef<'_>) -> Option<RuleShown<'p>> {
         let view = self.view;
         let told = &view.rules.get(rule.index as usize)?.told;
-        let id = RuleId { policy: self.id, index: rule.index };
-        let rule = self.documents.site.scope.collection.rule(id);
-        let vocabulary = &self.documents.site.scope.collection.vocabulary;
-        let breach: Vec<&str> = rule.on_breach.iter().map(|&word| vocabulary.word(word).label.as_str()).collect();
-        let outside = rule.yields_outside.iter().filter_map(|&at| self.policy.related.get(at as usize));
-        let mut gives_way = self.rules_told(self.documents.site.beaten_by(id));
-        gives_way.extend(outside.map(|related| Linked { text: related.title.clone(), href: None }));
-        Some(RuleShown {
-            before: &told.before,
-            modality: told.modality,
-            after: &told.after,
-            breach: (!breach.is_empty()).then(|| breach.join(", ")),
-            overrides: self.rules_told(&rule.overrides),
-            gives_way,
-        })
-    }
-
-    /// The first of some rules, each with where it is to be found, and how many more there are.
-    fn rules_told(&self, rules: &[RuleId]) -> Vec<Linked> {
-        let scope = self.documents.site.scope;
-        let item = |&id| Linked { text: rule_told(scope, self.id, id), href: self.address.of(Target::Rule(id)) };
-        let named = rules.iter().take(MOST_NAMED).map(item);
-        named.chain(and_more(rules.len()).map(|text| Linked { text, href: None })).collect()
+        let Edges { breach, overrides, gives_way } =
+            edges(self.address.site, RuleId { policy: self.id, index: rule.index }, |other| {
+                self.address.of(Target::Rule(other))
+            });
+        let (before, modality, after) = (&told.before, told.modality, &told.after);
+        Some(RuleShown { before, modality, after, breach, overrides, gives_way })
     }
 
     fn definition(&self, term: &TermRef<'_>) -> Definition<'p> {

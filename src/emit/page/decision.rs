@@ -9,7 +9,7 @@ use crate::emit::view::{Accepted, Scope};
 use crate::model::{Accept, BlockIdx, PartialDate, Policy, PolicyId, Target};
 
 /// A few words, and where what they name is to be found.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(in crate::emit) struct Linked {
     /// The words.
     pub text: String,
@@ -20,15 +20,20 @@ pub(in crate::emit) struct Linked {
 /// A finding that is accepted, told.
 #[derive(Serialize)]
 pub(in crate::emit) struct Decision<'t> {
-    check: &'t str,
+    /// The name of the check.
+    pub check: &'t str,
     /// What it is about, in plain words.
-    what: String,
-    with: Option<Linked>,
-    because: String,
-    by: Option<String>,
-    until: Option<Date>,
+    pub what: String,
+    /// The other side of the finding.
+    pub with: Option<Linked>,
+    /// Why it may stay.
+    pub because: String,
+    /// Who decided.
+    pub by: Option<String>,
+    /// The last day the decision holds.
+    pub until: Option<Date>,
     /// The place it is accepted at, and where that is to be found.
-    at: Linked,
+    pub at: Linked,
 }
 
 /// Tells decisions to the readers of one policy.

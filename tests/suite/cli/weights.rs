@@ -67,7 +67,7 @@ error: policies/clausal.toml:6:10: findings of `syntax` are always errors
   help: text that cannot be read would be passed over without a word; mend it instead
 error: policies/clausal.toml:9:1: `foldr` is not a setting of [output]
   help: did you mean `folder`?
-error: policies/clausal.toml:10:20: a format is one of \"html\", \"markdown\", \"json\"
+error: policies/clausal.toml:10:20: a format is one of \"html\", \"markdown\", \"json\", \"pdf\"
   help: did you mean \"markdown\"?
 error: policies/clausal.toml:11:13: `templates` is the path of a folder, seen from this file
   help: write it in quotes, with `/` between its parts

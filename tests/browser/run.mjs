@@ -16,6 +16,7 @@ import { outline } from './checks/outline.mjs';
 import { PAPER, print } from './checks/print.mjs';
 import { reflow, spaced } from './checks/reflow.mjs';
 import { missing, words } from './checks/script.mjs';
+import { search } from './checks/search.mjs';
 import { tables } from './checks/tree.mjs';
 import { validity } from './checks/validity.mjs';
 import { pagesOf } from './kinds.mjs';
@@ -85,6 +86,9 @@ async function examine(page, titles) {
   ]) {
     const { count } = await look(page, name, options, stops);
     counts.stops += count;
+  }
+  for (const colorScheme of schemes) {
+    for (const width of widths) await look(page, `search, ${colorScheme}, ${width}`, { colorScheme, width }, search);
   }
   await look(page, 'forced colours', {}, forcedColours);
   await look(page, 'contrast, more', { contrast: 'more' }, contrast);

@@ -90,8 +90,12 @@ function stop() {
 
   // From one stop to the next the eye goes down, or on to the right; never up to the left. A part that stays in place while
   // the page moves, or scrolls by itself, has an order of its own.
+  const isApart = (it) => {
+    const style = getComputedStyle(it);
+    return /sticky|fixed/.test(style.position) || (/auto|scroll/.test(style.overflowY) && it.scrollHeight > it.clientHeight);
+  };
   let part = at.parentElement;
-  while (part && !/sticky|fixed/.test(getComputedStyle(part).position)) part = part.parentElement;
+  while (part && !isApart(part)) part = part.parentElement;
   const from = part ? part.getBoundingClientRect() : { left: -scrollX, top: -scrollY };
   const [left, top] = [from.left - (part?.scrollLeft ?? 0), from.top - (part?.scrollTop ?? 0)];
   const first = boxes.length > 1 ? at.getClientRects()[0] : box;

@@ -107,7 +107,11 @@ pub fn write<W: Write>(
         put(create, calendar::FILE, calendar.as_bytes())?;
     }
     let mut anchors = create(anchors::FILE)?;
-    anchors::write(&pages.site, &desk, &mut anchors)?;
+    let summaries = scope
+        .collection
+        .policies()
+        .map(|(id, policy)| anchors::about(policy, pages.summary_path(id), anchors::PageKind::Summary));
+    anchors::write(&pages.site, &desk, summaries.chain(reader::listed(&pages)), &mut anchors)?;
     anchors.flush()?;
     put(create, STYLE, pages.style().as_bytes())?;
     if let Some(logo) = settings.brand.and_then(|brand| brand.logo.as_ref()) {

@@ -224,9 +224,12 @@ fn a_page_tells_deadlines_breaches_limits_and_what_others_owe() {
     let pages = built(&trust());
     let head = &pages["trust/readers/head.html"];
     let due = between(head, "id=\"page.when\"", "</section>").expect("deadlines");
-    assert!(due.contains("<a href=\"#trust/conduct/a.2\">Within 2 days of the bell</a>"), "{due}");
+    assert!(due.contains("<a href=\"#page.entry.trust/conduct/a.2\">Within 2 days of the bell</a>"), "{due}");
     let breach = between(head, "id=\"page.breach\"", "</section>").expect("consequences");
-    assert!(breach.contains("<dt>Warning</dt><dd>on breach of <a href=\"#trust/conduct/a.1\">1</a></dd>"), "{breach}");
+    assert!(
+        breach.contains("<dt>Warning</dt><dd>on breach of <a href=\"#page.entry.trust/conduct/a.1\">1</a></dd>"),
+        "{breach}"
+    );
     let others = between(head, "id=\"page.others\"", "</section>").expect("what others owe");
     assert!(
         others.contains("approved by the head") || others.contains("the head approves") || others.contains("the head"),
@@ -236,7 +239,7 @@ fn a_page_tells_deadlines_breaches_limits_and_what_others_owe() {
         pages.keys().find(|path| path.starts_with("trust/readers/index.") && *path != "trust/readers/index.html");
     let limited = &pages[path.expect("the page of a party called index")];
     let limits = between(limited, "id=\"page.must-not\"", "</section>").expect("what is forbidden outside the limits");
-    assert!(limits.contains("forbidden outside them: <a href=\"#trust/conduct/a.3\">1</a>"), "{limits}");
+    assert!(limits.contains("forbidden outside them: <a href=\"#page.entry.trust/conduct/a.3\">1</a>"), "{limits}");
     let staff = &pages["trust/readers/staff.html"];
     assert!(
         between(staff, "id=\"page.only\"", "</section>").is_some_and(|it| it.contains("<h3>Only for the head</h3>"))

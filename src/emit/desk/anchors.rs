@@ -1,9 +1,11 @@
 //! `anchors.json`: every page of the site and every place on it that a link can lead to, old ones too, so that an intranet
 //! can check its links, and mend those that lead to a place by its former name.
 //!
-//! It holds what authors name. Ids that begin with `page.` belong to the page itself and are nobody's to keep. A page has a
-//! line for each of its places, and the file grows page by page.
+//! It holds what authors name. Ids that begin with `page.` belong to the page itself and are nobody's to keep: summaries and
+//! the pages of readers, which repeat what policies say, have no others. A page has a line for each of its places, and the
+//! file grows page by page.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -42,7 +44,8 @@ pub struct AnchorsExport<'a> {
     pub format_version: &'static str,
     /// The program that wrote this.
     pub generator: Generator,
-    /// The pages: the index, then the policies by path of their source.
+    /// The pages: the index, the policies by path of their source, their summaries, and by organisation what is asked of
+    /// whom.
     pub pages: Vec<Page<'a>>,
 }
 
@@ -55,7 +58,7 @@ pub struct Page<'a> {
     /// What it is. Later versions may know further kinds.
     pub kind: PageKind,
     /// What it is called.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Key of its policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<&'a str>,
@@ -75,6 +78,12 @@ pub enum PageKind {
     Index,
     /// A policy.
     Policy,
+    /// A policy on one page.
+    Summary,
+    /// Who must do what in an organisation.
+    Matrix,
+    /// What an organisation asks of one party.
+    Reader,
 }
 
 /// A place on a page.
@@ -130,8 +139,13 @@ pub enum State {
     Withdrawn,
 }
 
-/// Writes the file.
-pub(in crate::emit) fn write(site: &Site<'_>, desk: &[Entry<'_>], out: &mut impl Write) -> io::Result<()> {
+/// Writes the file; `others` are the pages that hold nothing of an author's to list.
+pub(in crate::emit) fn write<'a>(
+    site: &Site<'a>,
+    desk: &[Entry<'a>],
+    others: impl Iterator<Item = Page<'a>>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let root = AnchorsExport {
         schema: ANCHORS_URN,
         format: "clausal-anchors",
@@ -151,8 +165,29 @@ pub(in crate::emit) fn write(site: &Site<'_>, desk: &[Entry<'_>], out: &mut impl
             out.write_all(&page?)?;
         }
     }
+    for page in others {
+        out.write_all(b",\n    ")?;
+        out.write_all(&lines(page)?)?;
+    }
     out.write_all(b"\n  ")?;
     out.write_all(&tail)
+}
+
+/// A page that tells of a policy, with the policy's key and status but nothing to list.
+pub(in crate::emit) fn about(policy: &Policy, path: String, kind: PageKind) -> Page<'_> {
+    Page {
+        path,
+        kind,
+        title: Cow::Borrowed(&policy.title),
+        key: Some(&policy.key),
+        status: policy.status.map(|(status, _)| status.name()),
+        anchors: Vec::new(),
+    }
+}
+
+/// A page of an organisation's, without anything to list.
+pub(in crate::emit) fn other<'a>(path: String, kind: PageKind, title: String) -> Page<'a> {
+    Page { path, kind, title: Cow::Owned(title), key: None, status: None, anchors: Vec::new() }
 }
 
 /// A page with a line for each of its places.
@@ -176,7 +211,7 @@ fn index<'a>(desk: &[Entry<'a>]) -> Page<'a> {
     Page {
         path: crate::emit::html::INDEX.to_owned(),
         kind: PageKind::Index,
-        title: "Policies",
+        title: Cow::Borrowed("Policies"),
         key: None,
         status: None,
         anchors,
@@ -190,14 +225,7 @@ fn policy<'a>(site: &Site<'a>, id: PolicyId) -> Page<'a> {
     places.items(None);
     let mut anchors = places.anchors;
     anchors.extend(entries(address, policy).into_iter().map(|word| plain(word.id, Kind::Word)));
-    Page {
-        path: format!("{}.html", site.stem(id)),
-        kind: PageKind::Policy,
-        title: &policy.title,
-        key: Some(&policy.key),
-        status: policy.status.map(|(status, _)| status.name()),
-        anchors,
-    }
+    Page { anchors, ..about(policy, format!("{}.html", site.stem(id)), PageKind::Policy) }
 }
 
 fn plain<'a>(id: String, kind: Kind) -> Anchor<'a> {

@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::frame::{Frame, Step};
 use super::policy::Run;
 use super::{Error, INDEX, Pages, matrix, put};
+use crate::emit::desk::anchors::{self, PageKind};
 use crate::emit::page::{Act, Asked, Organisation, Reader, Standing, capitalised, joined, several};
 use crate::emit::templates::TemplateError;
 use crate::model::{PolicyId, RuleId, WordId};
@@ -94,11 +95,29 @@ pub(super) fn write<W: Write>(
         let of = Of::new(pages, organisation, &asked)?;
         put(create, &index(organisation), matrix::page(&of, &asked)?.as_bytes())?;
         organisation.readers.par_iter().zip(&asked).try_for_each(|(reader, asked)| {
-            let path = format!("{}/{FOLDER}/{}.html", organisation.id, reader.stem);
-            put(create, &path, of.page(reader, asked)?.as_bytes())?;
+            put(create, &path(organisation, reader), of.page(reader, asked)?.as_bytes())?;
             Ok(())
         })
     })
+}
+
+/// What the list of all pages says of these.
+pub(super) fn listed<'p>(pages: &'p Pages<'_>) -> impl Iterator<Item = anchors::Page<'p>> {
+    let vocabulary = &pages.site.scope.collection.vocabulary;
+    pages.readership.organisations.iter().filter(|it| !it.readers.is_empty()).flat_map(move |organisation| {
+        let table = format!("{} – {}", matrix::TITLE, organisation.label);
+        let table = anchors::other(index(organisation), PageKind::Matrix, table);
+        let readers = organisation.readers.iter().map(move |reader| {
+            let title = format!("{} – {}", capitalised(several(vocabulary, reader.party)), organisation.label);
+            anchors::other(path(organisation, reader), PageKind::Reader, title)
+        });
+        [table].into_iter().chain(readers)
+    })
+}
+
+/// The path of a reader's page.
+fn path(organisation: &Organisation, reader: &Reader) -> String {
+    format!("{}/{FOLDER}/{}.html", organisation.id, reader.stem)
 }
 
 /// The path of an organisation's table.

@@ -104,7 +104,7 @@ fn help_tells_everything() {
     folder.run("").exits(2).complains(&["Usage: clausal"]);
     folder.run("chekc").exits(2).complains(&["check"]);
     folder.run("check --fromat json").exits(2).complains(&["--format"]);
-    folder.run("build --format pdf").exits(2).complains(&["html, markdown, json"]);
+    folder.run("build --format docx").exits(2).complains(&["html, markdown, json, pdf"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub fn entries(page: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for section in page.split("<section ").skip(1) {
         let name = between(section, "id=\"", "\"").expect("a section with an id");
-        let asks = section.split("<li class=\"ask\" id=\"").skip(1);
+        let asks = section.split("<li class=\"ask\" id=\"page.entry.").skip(1);
         found.extend(
             asks.filter_map(|rest| rest.split('"').next()).map(|id| (id.replace("&amp;", "&"), name.to_owned())),
         );

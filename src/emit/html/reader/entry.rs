@@ -67,7 +67,7 @@ impl Of<'_, '_> {
     /// The id of a rule on these pages: the path of its policy's page, and its id there. No other id has a slash after
     /// that of an organisation.
     pub(super) fn place_of(&self, id: RuleId) -> String {
-        format!("{}/{}", self.pages.site.stem(id.policy), self.pages.address(id.policy).rule(id))
+        format!("page.entry.{}/{}", self.pages.site.stem(id.policy), self.pages.address(id.policy).rule(id))
     }
 
     /// Where a rule is to be found in its policy.

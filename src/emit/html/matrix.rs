@@ -58,6 +58,7 @@ struct Table {
     caption: String,
     /// Whether it needs the long side of the paper.
     wide: bool,
+    count: usize,
     columns: Vec<Linked>,
     rows: Vec<Row>,
 }
@@ -177,6 +178,7 @@ fn table(of: &Of<'_, '_>, at: usize, columns: &[Column<'_>]) -> Option<Table> {
         id: format!("page.matrix.{}", at + 1),
         caption: format!("What the rules say to each: {caption}"),
         wide: columns.len() > UPRIGHT,
+        count: columns.len(),
         columns: parties,
         rows: rows(of, columns),
     })

@@ -22,7 +22,7 @@ pub fn entries(page: &str) -> Vec<(String, String)> {
 /// its cell and how many rules it counts. Rows of the same words are one after the other.
 pub fn table(page: &str) -> BTreeMap<String, Vec<Row>> {
     let mut cells: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for table in page.split("<table class=\"matrix\">").skip(1) {
+    for table in page.split("<table class=\"matrix\"").skip(1) {
         let head = between(table, "<thead>", "</thead>").expect("a head");
         let columns = head.split(" href=\"").skip(1).map(|rest| rest.split('"').next().expect("an end"));
         let columns: Vec<&str> = columns.collect();

@@ -8,6 +8,7 @@ use std::io;
 use std::sync::LazyLock;
 
 use clausal::checks::{self, Context};
+use clausal::emit::desk::anchors;
 use clausal::emit::html::Settings;
 use clausal::emit::templates::Templates;
 use clausal::emit::{html, json, markdown, schema};
@@ -56,6 +57,7 @@ static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
         ("collection", schema::collection()),
         ("rule", schema::rule()),
         ("findings", report::schema()),
+        ("anchors", schema::anchors()),
     ]
     .into_iter()
     .map(|(name, schema)| (name, jsonschema::draft202012::new(&schema).expect("a schema of 2020-12")))
@@ -201,12 +203,13 @@ fn through_all_stages(compiled: Compiled) {
     let files = memory.files();
     assert_eq!(
         files.keys().filter(|path| path.ends_with(".json")).count(),
-        collection.policies.len() + 1,
-        "a document for each policy and one for all"
+        collection.policies.len() + 2,
+        "a document for each policy, one for all, and the list of anchors"
     );
     for (path, bytes) in &files {
         match path.as_str() {
             json::COLLECTION => assert_valid("collection", bytes),
+            anchors::FILE => assert_valid("anchors", bytes),
             json::RULES => bytes
                 .split(|&byte| byte == b'\n')
                 .filter(|it| !it.is_empty())

@@ -90,10 +90,12 @@ globalThis.inside = (() => {
     );
   }
 
-  /** The nearest box around an element that scrolls sideways by itself and can be reached to do so. */
+  /** The nearest box around an element that scrolls by itself, in whichever way. */
   const scroller = (element) => {
     for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-      if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return at;
+      const { overflowX, overflowY } = getComputedStyle(at);
+      if (/auto|scroll/.test(overflowX) && at.scrollWidth > at.clientWidth) return at;
+      if (/auto|scroll/.test(overflowY) && at.scrollHeight > at.clientHeight) return at;
     }
     return null;
   };

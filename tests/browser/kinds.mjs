@@ -14,7 +14,7 @@ export const KINDS = [
 ];
 
 /** How many pages of one kind of one site go through every mode; the others go through one. */
-export const IN_FULL = 6;
+export const IN_FULL = 5;
 
 /** The pages of a site, in order, each with its path, its kind, and whether it goes through every mode. */
 export function pagesOf(site) {

@@ -71,7 +71,9 @@ export async function outline(page, { file, kind }) {
     for (const element of all('[title]')) {
       if (!element.title.trim()) problems.push(`an empty title: ${told(element)}`);
     }
-    const heading = document.querySelector('h1')?.textContent.trim().replace(/\s+/g, ' ') ?? '';
+    // Its own words: what stands in it beside them tells the kind of the page.
+    const own = [...(document.querySelector('h1')?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const heading = own.map((node) => node.data).join(' ').trim().replace(/\s+/g, ' ');
     if (!document.title.replace(/\s+/g, ' ').includes(heading)) problems.push(`the title “${document.title}” does not tell “${heading}”`);
     return { problems, lang: document.documentElement.lang, title: document.title };
   });

@@ -51,6 +51,7 @@ struct Group<'p> {
 struct Line<'p> {
     policy: Value,
     href: String,
+    summary: String,
     organisation: &'p str,
     /// Where links to its organisation lead, which has no other place on the page.
     anchor: Option<&'p str>,
@@ -182,6 +183,7 @@ impl<'p> Line<'p> {
         Some(Line {
             policy: filled(headers.get(entry.id.0 as usize)?),
             href: pages.path(entry.id),
+            summary: pages.summary_path(entry.id),
             organisation: entry.organisation,
             anchor: None,
             audience: (!audience.is_empty()).then(|| joined(&audience)),

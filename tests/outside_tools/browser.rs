@@ -93,6 +93,15 @@ fn readers_find_what_they_search_for() {
     assert!(told.contains(" checks, 0 wrong"), "{told}");
 }
 
+#[test]
+fn the_preview_follows_its_sources() {
+    let Some(mut command) = node("serve.mjs") else { return };
+    let output = command.arg(env!("CARGO_BIN_EXE_clausal")).output().expect("node can be started");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains(" checks of the preview, 0 problems"), "{told}");
+}
+
 /// One of the scripts; `None`, told, where what it needs is missing.
 fn node(script: &str) -> Option<Command> {
     let found = tools(&["node", "java", "chromium", "pdftotext"])?;

@@ -19,9 +19,10 @@ let browser;
 
 /** A window of its own, with an empty tab. */
 export async function open(options = {}) {
-  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  browser ??= chromium.launch({ timeout: 120_000, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   const { width, height, ...rest } = { width: 1280, height: 900, ...options };
   const context = await (await browser).newContext({ viewport: { width, height }, ...rest });
+  context.setDefaultTimeout(120_000);
   const tab = await context.newPage();
   await tab.addInitScript({ path: INSIDE });
   return { context, tab };

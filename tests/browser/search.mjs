@@ -44,6 +44,7 @@ await new Promise((done) => server.listen(0, '127.0.0.1', done));
 
 const roots = { file: pathToFileURL(folder).href, served: `http://127.0.0.1:${server.address().port}` };
 const browser = await chromium.launch({
+  timeout: 120_000,
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
@@ -51,6 +52,7 @@ const browser = await chromium.launch({
 /** A window at a page, of which every error is one of the test. */
 async function open(address, options = {}, before = async () => {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(120_000);
   const tab = await context.newPage();
   tab.on('pageerror', (error) => check(false, `${address}: ${error}`));
   tab.on('console', (message) => message.type() === 'error' && !options.fails && check(false, `${address}: ${message.text()}`));

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -9,6 +10,13 @@ use super::tools::{run, tools};
 
 /// A policy with mistakes of many kinds, for a preview in spite of them.
 const MISTAKEN: &str = include_str!("../browser/mistaken.policy");
+
+/// Browsers take turns: several at once keep each other waiting until something takes too long.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Sites made by the program as people run it, each in a folder of its own.
 struct Sites {
@@ -48,6 +56,7 @@ impl Sites {
 
 #[test]
 fn the_checks_of_pages_find_what_they_are_there_for() {
+    let _turn = turn();
     let Some(mut command) = node("selftest.mjs") else { return };
     let told = run(&mut command);
     assert!(told.contains(" faults, 0 of them unseen"), "{told}");
@@ -55,6 +64,7 @@ fn the_checks_of_pages_find_what_they_are_there_for() {
 
 #[test]
 fn every_page_is_accessible_and_valid() {
+    let _turn = turn();
     let Some(mut command) = node("run.mjs") else { return };
     let mut sites = Sites::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -84,6 +94,7 @@ fn every_page_is_accessible_and_valid() {
 
 #[test]
 fn readers_find_what_they_search_for() {
+    let _turn = turn();
     let Some(mut command) = node("search.mjs") else { return };
     let mut sites = Sites::new();
     sites.build("policies", &Path::new(env!("CARGO_MANIFEST_DIR")).join("policies"), false);
@@ -95,6 +106,7 @@ fn readers_find_what_they_search_for() {
 
 #[test]
 fn the_preview_follows_its_sources() {
+    let _turn = turn();
     let Some(mut command) = node("serve.mjs") else { return };
     let output = command.arg(env!("CARGO_BIN_EXE_clausal")).output().expect("node can be started");
     let told = String::from_utf8_lossy(&output.stdout);

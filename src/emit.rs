@@ -4,6 +4,7 @@
 //! no check, and asks no clock: the same sources give the same bytes on every machine.
 
 pub mod brand;
+pub mod changes;
 pub mod desk;
 pub mod html;
 pub mod json;

@@ -12,10 +12,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("resolve", &["source", "diagnostic", "syntax", "model"]),
     ("norms", &["model"]),
     ("verbalise", &["model", "norms"]),
-    ("checks", &["source", "diagnostic", "model", "norms", "verbalise"]),
-    ("emit", &["source", "diagnostic", "model", "verbalise"]),
+    ("diff", &["model", "norms", "verbalise"]),
+    ("checks", &["source", "diagnostic", "model", "norms", "verbalise", "diff"]),
+    ("emit", &["source", "diagnostic", "model", "norms", "verbalise", "diff"]),
     ("report", &["source", "diagnostic"]),
-    ("cli", &["source", "diagnostic", "syntax", "model", "resolve", "norms", "verbalise", "checks", "emit", "report"]),
+    (
+        "cli",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "model",
+            "resolve",
+            "norms",
+            "verbalise",
+            "diff",
+            "checks",
+            "emit",
+            "report",
+        ],
+    ),
 ];
 
 /// Words that only one place may use, and that place.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::changes::view::Changes;
 use super::desk::anchors::AnchorsExport;
 use super::view::{CollectionExport, PolicyExport, RuleLine};
 use crate::diagnostic::schema::of;
@@ -14,6 +15,9 @@ pub const COLLECTION_URN: &str = "urn:clausal:schema:collection:1.1.0";
 pub const RULE_URN: &str = "urn:clausal:schema:rule:1.0.0";
 /// Name for all time of the schema of `clausal-anchors`.
 pub const ANCHORS_URN: &str = "urn:clausal:schema:anchors:1.0.0";
+
+/// Name for all time of the schema of `clausal-diff`.
+pub const DIFF_URN: &str = "urn:clausal:schema:diff:1.0.0";
 
 /// The schema of a policy's document.
 pub fn policy() -> Value {
@@ -33,4 +37,9 @@ pub fn rule() -> Value {
 /// The schema of the list of anchors.
 pub fn anchors() -> Value {
     of::<AnchorsExport<'static>>(ANCHORS_URN)
+}
+
+/// The schema of what changed between two collections.
+pub fn diff() -> Value {
+    of::<Changes>(DIFF_URN)
 }

@@ -687,6 +687,8 @@
   }
 
   input.addEventListener('focus', start);
+  // A finger has no arrow keys to open the list again with.
+  input.addEventListener('click', () => panel.hidden && show());
   input.addEventListener('input', () => {
     start();
     latest = null;

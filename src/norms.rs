@@ -3,11 +3,12 @@
 //!
 //! [`analyse`] finds every disagreement, with the first situation in which it shows, and every rule, exception and
 //! override that does nothing. It is exact: it reports a disagreement if and only if there is one, or says which rules it
-//! could not decide within its limits. It knows the model alone and prints nothing; findings are made of its answers by
-//! the checks.
+//! could not decide within its limits. [`compare`] says as exactly what a change of rules asks of people, or spares them. The
+//! module knows the model alone and prints nothing; findings are made of its answers by the checks.
 
 mod answer;
 mod cells;
+mod change;
 mod circles;
 mod classes;
 mod diagram;
@@ -34,6 +35,7 @@ pub use answer::{
     Relation, Undecided, Value, Way, Witness,
 };
 
+pub use change::{Aspect, Direction, Effect, Joined, Pair, Shift, Side, Verdict, compare};
 pub use limits::Limits;
 
 use crate::model::Collection;

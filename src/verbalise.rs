@@ -7,6 +7,7 @@
 //! A sentence runs: who, modality, act, its circumstances (*for personal purposes*), time limits, *when*, *but only*,
 //! *unless*. A list after a negation is joined by *or*, since "must not keep and show" would forbid only both together.
 
+mod change;
 mod condition;
 mod gerund;
 mod gist;
@@ -17,6 +18,7 @@ mod place;
 mod time;
 mod witness;
 
+pub use change::{shift, verdict};
 pub use place::place;
 pub use witness::witness;
 

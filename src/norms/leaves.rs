@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::answer::Leaf;
 use crate::model::{Vocabulary, WordId};
 
 /// Leaves as ranges of their numbers: sorted, apart from each other, none of them empty.
@@ -200,6 +201,15 @@ impl Leaves {
         let level = (range.1 - range.0).ilog2();
         let row = &self.first[level as usize];
         self.earlier(row[range.0 as usize], row[range.1 as usize - (1 << level)])
+    }
+
+    /// Whether a leaf lies in a set.
+    pub(super) fn holds(&self, set: &LeafSet, leaf: Leaf) -> bool {
+        let holds = |word: WordId| set.has(self.ranges[word.0 as usize].0);
+        match leaf {
+            Leaf::One(one) => holds(one),
+            Leaf::Both(first, second) => holds(first) || holds(second),
+        }
     }
 
     /// What overlaps what.

@@ -107,6 +107,19 @@ impl Voices {
         Ok(Some((approvals, consents)))
     }
 
+    /// Which voices are given when just these people approve and consent.
+    pub(super) fn given(&self, people: &People) -> Vec<bool> {
+        let given = |voice: &Voice| {
+            let (electorate, said) =
+                (self.electorate(voice.consent), if voice.consent { &people.1 } else { &people.0 });
+            let place = |leaf: &Leaf| electorate.people.iter().position(|known| known.0 == *leaf);
+            let chosen = said.iter().filter_map(place).collect();
+            let search = Search { electorate, asked: Vec::new(), refused: Vec::new(), chosen, steps: 0 };
+            search.met(voice) >= voice.count as usize
+        };
+        self.list.iter().map(given).collect()
+    }
+
     /// Sets of voices that have people in common, so that they cannot be judged apart.
     pub(super) fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();

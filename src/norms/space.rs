@@ -269,6 +269,11 @@ impl<'a> Space<'a> {
         Ok(Tree::All(all))
     }
 
+    /// What the words of a member cover, its conditions left out.
+    pub(super) fn words(&self, at: At) -> Result<Tree, TooMany> {
+        Ok(Tree::All(self.act(at, &Which::Norm(Norm::Main))?))
+    }
+
     /// What one `unless` of a member takes out.
     pub(super) fn exception(&self, at: At, place: usize) -> Result<Tree, TooMany> {
         let part = self.rules.at(at);
@@ -352,6 +357,11 @@ impl<'a> Space<'a> {
     /// Whether a value of the object dimension stands for just one object.
     pub(super) fn is_single(&self, dim: usize, value: usize) -> bool {
         self.class(dim, value).is_some_and(|class| !class.several)
+    }
+
+    /// Whether a value of the object dimension stands for just one object, or for none at all.
+    pub(super) fn is_one(&self, dim: usize, value: usize) -> bool {
+        self.class(dim, value).is_none_or(|class| !class.several)
     }
 
     fn class(&self, dim: usize, value: usize) -> Option<&Class> {

@@ -1,12 +1,16 @@
 //! Time limits and recurrence in words.
 
 use super::{Teller, label};
-use crate::model::{Amount, Rule, WordId};
+use crate::model::{Amount, Deadline, Rule, WordId};
 
 impl Teller<'_> {
     /// `immediately`, `within 1 school day of receiving the message`, `every 12 months`; `None` where nothing is limited.
     pub(super) fn time(self, rule: &Rule) -> Option<String> {
-        let deadline = &rule.deadline;
+        self.limits(&rule.deadline, rule.every)
+    }
+
+    /// The same of these limits.
+    pub(super) fn limits(self, deadline: &Deadline, often: Option<Amount>) -> Option<String> {
         let label = |event: WordId| self.vocabulary.word(event).label.as_str();
         let mut limits: Vec<String> = Vec::new();
         if deadline.immediately {
@@ -22,7 +26,7 @@ impl Teller<'_> {
         for (word, event) in events {
             limits.extend(event.map(|event| format!("{word} {}", label(event))));
         }
-        limits.extend(rule.every.map(every));
+        limits.extend(often.map(every));
         (!limits.is_empty()).then(|| label::list(&limits, "and"))
     }
 }

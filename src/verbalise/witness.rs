@@ -9,41 +9,40 @@ mod circumstances;
 use super::label;
 use super::place::place;
 use crate::model::{Collection, Condition, Filler, Kind, Modality, Rule, RuleId, WordId};
-use crate::norms::{Conflict, Disagreement, Leaf, Way};
+use crate::norms::{Conflict, Disagreement, Leaf, Way, Witness};
 use circumstances::Circumstances;
 
 /// The witness of a disagreement as a sentence, beginning in small and with no full stop.
 pub fn witness(collection: &Collection, disagreement: &Disagreement) -> String {
-    let scene = Scene { collection, disagreement };
+    let scene = Scene { collection, rules: &disagreement.rules, witness: &disagreement.witness };
     let told = match disagreement.conflict {
         Conflict::IncompatibleDuties => scene.duties(),
         _ if disagreement.rules.len() > 2 => scene.closed_ways(),
         _ => scene.situation(),
     };
-    match scene.organisation() {
-        Some(organisation) => format!("at {organisation}, {told}"),
-        None => told,
-    }
+    scene.at_its_organisation(told)
 }
 
+/// A situation, and the rules it is shown for.
 #[derive(Clone, Copy)]
-struct Scene<'a> {
-    collection: &'a Collection,
-    disagreement: &'a Disagreement,
+pub(super) struct Scene<'a> {
+    pub(super) collection: &'a Collection,
+    pub(super) rules: &'a [RuleId],
+    pub(super) witness: &'a Witness,
 }
 
 /// How an object is told that may have been named before.
 #[derive(Clone, Copy, PartialEq)]
-enum Naming {
+pub(super) enum Naming {
     InFull,
     AsIt,
 }
 
 impl Scene<'_> {
     /// Somebody doing something.
-    fn situation(self) -> String {
-        let who = self.one_of(self.disagreement.witness.context.party);
-        let Some(way) = self.disagreement.witness.ways.first() else { return who };
+    pub(super) fn situation(self) -> String {
+        let who = self.one_of(self.witness.context.party);
+        let Some(way) = self.witness.ways.first() else { return who };
         let doing = super::gerund::gerund(&self.action(way.action));
         let context = self.context().and(self.of_way(way));
         format!("{who} {}", context.after(&self.act(&doing, way, Naming::InFull)))
@@ -51,13 +50,13 @@ impl Scene<'_> {
 
     /// Two acts that exclude each other, both of which somebody must do.
     fn duties(self) -> String {
-        let who = self.one_of(self.disagreement.witness.context.party);
-        let of_one_rule = self.disagreement.rules.windows(2).all(|pair| pair.first() == pair.last());
+        let who = self.one_of(self.witness.context.party);
+        let of_one_rule = self.rules.windows(2).all(|pair| pair.first() == pair.last());
         let mut acts = Vec::new();
-        for (index, way) in self.disagreement.witness.ways.iter().enumerate() {
+        for (index, way) in self.witness.ways.iter().enumerate() {
             let naming = if index == 0 { Naming::InFull } else { Naming::AsIt };
             let act = self.of_way(way).after(&self.act(&self.action(way.action), way, naming));
-            let source = self.disagreement.rules.get(index).filter(|_| !of_one_rule).map(|&rule| self.place(rule));
+            let source = self.rules.get(index).filter(|_| !of_one_rule).map(|&rule| self.place(rule));
             acts.push(match source {
                 Some(source) => format!("{act} ({source})"),
                 None => act,
@@ -70,12 +69,12 @@ impl Scene<'_> {
 
     /// A duty, each way of doing it, and what closes that.
     fn closed_ways(self) -> String {
-        let who = self.one_of(self.disagreement.witness.context.party);
-        let Some(&duty) = self.disagreement.rules.first() else { return who };
+        let who = self.one_of(self.witness.context.party);
+        let Some(&duty) = self.rules.first() else { return who };
         let must = self.duty(self.collection.rule(duty));
         let context = self.context();
         let bound = context.set_off(&format!("{who} who {must}"));
-        let ways: Vec<String> = self.disagreement.witness.ways.iter().map(|way| self.closed(way, duty)).collect();
+        let ways: Vec<String> = self.witness.ways.iter().map(|way| self.closed(way, duty)).collect();
         let comma = if context.is_empty() { "" } else { "," };
         format!("{bound}{comma} could {}", ways.join(" or "))
     }
@@ -98,14 +97,14 @@ impl Scene<'_> {
     fn duty(self, rule: &Rule) -> String {
         let asked = |action: &&WordId| {
             let below = |leaf: WordId| self.collection.vocabulary.is_below(leaf, **action);
-            self.disagreement.witness.ways.iter().any(|way| match way.action {
+            self.witness.ways.iter().any(|way| match way.action {
                 Leaf::One(one) => below(one),
                 Leaf::Both(first, second) => below(first) || below(second),
             })
         };
         let actions: Vec<String> = rule.actions.iter().filter(asked).map(|&action| self.label(action)).collect();
         let mut text = format!("{} {}", rule.modality.words(), label::list(&actions, "or"));
-        let any: Vec<String> = match self.disagreement.witness.context.object {
+        let any: Vec<String> = match self.witness.context.object {
             Some(object) => vec![self.one_of(object)],
             None if rule.objects.any => rule.objects.names.iter().filter_map(|&name| self.any(name)).collect(),
             None => Vec::new(),
@@ -126,8 +125,8 @@ impl Scene<'_> {
 
     /// What is done, to what, with what: the verb as given. Slots that say what a thing is of or about stand next to it,
     /// an object that is a clause comes last.
-    fn act(self, verb: &str, way: &Way, naming: Naming) -> String {
-        let object = match (way.object, self.disagreement.witness.context.object, naming) {
+    pub(super) fn act(self, verb: &str, way: &Way, naming: Naming) -> String {
+        let object = match (way.object, self.witness.context.object, naming) {
             (Some(object), _, _) | (None, Some(object), Naming::InFull) => Some(self.one_of(object)),
             (None, Some(object), Naming::AsIt) => Some(self.pronoun(object).to_owned()),
             (None, None, _) => None,
@@ -147,11 +146,24 @@ impl Scene<'_> {
         parts.join(" ")
     }
 
+    /// What is told, with the organisation before it where that is not understood.
+    pub(super) fn at_its_organisation(self, told: String) -> String {
+        match self.organisation() {
+            Some(organisation) => format!("at {organisation}, {told}"),
+            None => told,
+        }
+    }
+
     /// Where the rules are of several organisations, or the situation is not at the one they are of: its name.
     fn organisation(self) -> Option<String> {
-        let at = self.disagreement.witness.context.organisation?;
-        let own = |rule: &RuleId| self.collection.policy(rule.policy).organisation.map(Leaf::One) == Some(at);
-        if self.disagreement.rules.iter().all(own) {
+        let at = self.witness.context.organisation?;
+        // By their ids: where two vocabularies are joined, a policy may name what stands for its organisation there.
+        let id = |word: WordId| self.collection.vocabulary.word(word).id.as_str();
+        let own = |rule: &RuleId| match (self.collection.policy(rule.policy).organisation, at) {
+            (Some(own), Leaf::One(at)) => id(own) == id(at),
+            _ => false,
+        };
+        if self.rules.iter().all(own) {
             return None;
         }
         Some(match at {
@@ -160,18 +172,18 @@ impl Scene<'_> {
         })
     }
 
-    fn context(self) -> Circumstances {
+    pub(super) fn context(self) -> Circumstances {
         let mut told = Circumstances::default();
-        self.facts(&self.disagreement.witness.context.facts, &mut told);
+        self.facts(&self.witness.context.facts, &mut told);
         told
     }
 
     /// What the actor decides besides the act: chosen facts, and who agrees. That nobody does is told where a rule asks.
-    fn of_way(self, way: &Way) -> Circumstances {
+    pub(super) fn of_way(self, way: &Way) -> Circumstances {
         let mut told = Circumstances::default();
         self.facts(&way.facts, &mut told);
         let asked = |wanted: fn(&Condition) -> bool| {
-            let rules = self.disagreement.rules.iter().map(|&rule| self.collection.rule(rule));
+            let rules = self.rules.iter().map(|&rule| self.collection.rule(rule));
             let mut parts = rules.flat_map(|rule| rule.when.iter().chain(&rule.only_when).chain(&rule.unless));
             parts.any(|part| {
                 let mut found = false;
@@ -195,12 +207,12 @@ impl Scene<'_> {
     }
 
     fn place(self, rule: RuleId) -> String {
-        let from = self.disagreement.rules.first().map_or(rule.policy, |first| first.policy);
+        let from = self.rules.first().map_or(rule.policy, |first| first.policy);
         place(self.collection, rule, from)
     }
 
     /// The leaf as somebody or something: `a teacher`, `a parent or carer who is also a member of staff`.
-    fn one_of(self, leaf: Leaf) -> String {
+    pub(super) fn one_of(self, leaf: Leaf) -> String {
         match leaf {
             Leaf::One(word) => self.one(word),
             Leaf::Both(first, second) => {
@@ -219,7 +231,7 @@ impl Scene<'_> {
         }
     }
 
-    fn action(self, leaf: Leaf) -> String {
+    pub(super) fn action(self, leaf: Leaf) -> String {
         match leaf {
             Leaf::One(word) => self.label(word),
             Leaf::Both(first, second) => format!("{} and {}", self.label(first), self.label(second)),

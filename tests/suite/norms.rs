@@ -4,6 +4,7 @@
 //! Every `tests/norms/CASE.policy`, or folder `CASE` of them, has its answer in `CASE.txt`.
 
 mod agreement;
+mod change;
 mod judge;
 pub(super) mod random;
 mod shrink;

@@ -7,7 +7,7 @@ use crate::verbalise::{Teller, label};
 
 /// Facts told, by where they stand in the sentence.
 #[derive(Debug, Default)]
-pub(super) struct Circumstances {
+pub(in crate::verbalise) struct Circumstances {
     /// `in working hours`.
     holds: Vec<String>,
     /// `not on school premises`.
@@ -19,7 +19,7 @@ pub(super) struct Circumstances {
 impl Scene<'_> {
     /// Adds the facts with their values.
     pub(super) fn facts(self, facts: &[(FactId, Value)], told: &mut Circumstances) {
-        let Some(rule) = self.disagreement.rules.first() else { return };
+        let Some(rule) = self.rules.first() else { return };
         let teller = Teller { vocabulary: &self.collection.vocabulary, policy: self.collection.policy(rule.policy) };
         for &(fact, value) in facts {
             told.add(teller, fact, value);
@@ -34,7 +34,7 @@ impl Circumstances {
     }
 
     /// These and further ones.
-    pub(super) fn and(mut self, further: Circumstances) -> Self {
+    pub(in crate::verbalise) fn and(mut self, further: Circumstances) -> Self {
         self.holds.extend(further.holds);
         self.lacks.extend(further.lacks);
         self.clauses.extend(further.clauses);
@@ -42,17 +42,17 @@ impl Circumstances {
     }
 
     /// Whether there is nothing to tell.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::verbalise) fn is_empty(&self) -> bool {
         self.holds.is_empty() && self.lacks.is_empty() && self.clauses.is_empty()
     }
 
     /// The act with its circumstances behind it, the first phrase close to it.
-    pub(super) fn after(&self, act: &str) -> String {
+    pub(in crate::verbalise) fn after(&self, act: &str) -> String {
         self.behind(act, " ")
     }
 
     /// The same, all of them set off.
-    pub(super) fn set_off(&self, text: &str) -> String {
+    pub(in crate::verbalise) fn set_off(&self, text: &str) -> String {
         self.behind(text, ", ")
     }
 

@@ -22,6 +22,8 @@ pub mod resolve;
 
 pub mod norms;
 
+pub mod diff;
+
 pub mod checks;
 
 pub mod verbalise;

@@ -15,11 +15,13 @@ mod label;
 mod names;
 mod negation;
 mod place;
+mod situation;
 mod time;
 mod witness;
 
 pub use change::{shift, verdict};
 pub use place::place;
+pub use situation::situation;
 pub use witness::witness;
 
 use crate::model::{Choice, Collection, Condition, Filler, Modality, Policy, PolicyId, Rule, RuleId, Slot, Vocabulary};

@@ -6,6 +6,7 @@ mod suite {
     mod collection;
     mod compiled;
     mod desk;
+    mod diff;
     mod export;
     mod golden;
     mod large;

@@ -11,7 +11,6 @@ mod give_way;
 mod message;
 mod reference;
 mod said;
-mod witness;
 
 pub mod conflicting_deadlines;
 pub mod contradiction;

@@ -1,13 +1,12 @@
-//! The situation of a disagreement in the words of the export: ids, amounts and the sentence.
+//! A situation that an analysis of norms answers with, in the words of the export: ids, amounts and a sentence.
 
 use crate::diagnostic::witness::{self as told, Fact, Is, OneOrTwo, Quantity, Slot};
 use crate::model::{Collection, FactId, FactKind};
-use crate::norms::{Disagreement, Leaf, Value, Way};
-use crate::verbalise;
+use crate::norms::{Leaf, Value, Way, Witness};
 
-/// The witness as findings carry it.
-pub(super) fn told(collection: &Collection, disagreement: &Disagreement) -> told::Witness {
-    let context = &disagreement.witness.context;
+/// The witness as findings and reports of changes carry it; the sentence is whatever tells it there.
+pub fn situation(collection: &Collection, witness: &Witness, sentence: String) -> told::Witness {
+    let context = &witness.context;
     told::Witness {
         context: told::Context {
             organisation: context.organisation.map(|leaf| word(collection, leaf)),
@@ -15,8 +14,8 @@ pub(super) fn told(collection: &Collection, disagreement: &Disagreement) -> told
             object: context.object.map(|leaf| word(collection, leaf)),
             facts: facts(collection, &context.facts),
         },
-        ways: disagreement.witness.ways.iter().map(|it| way(collection, it)).collect(),
-        sentence: verbalise::witness(collection, disagreement),
+        ways: witness.ways.iter().map(|it| way(collection, it)).collect(),
+        sentence,
     }
 }
 

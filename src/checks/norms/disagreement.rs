@@ -3,7 +3,6 @@
 use super::give_way::{Said, Spelling};
 use super::message::{self, set_off};
 use super::said::{self, part};
-use super::witness;
 use crate::checks::Context;
 use crate::diagnostic::{Edit, Finding, Label};
 use crate::model::{Modality, PolicyId, RuleId};
@@ -57,7 +56,11 @@ fn finding(context: &Context<'_>, said: &Said<'_, '_>, it: &Disagreement) -> Opt
     finding.labels = labels;
     finding.rules = it.rules.iter().map(|&rule| context.collection.rule(rule).key.clone()).collect();
     finding.relation = it.relation.map(Relation::name);
-    finding.witness = Some(Box::new(witness::told(context.collection, it)));
+    finding.witness = Some(Box::new(verbalise::situation(
+        context.collection,
+        &it.witness,
+        verbalise::witness(context.collection, it),
+    )));
     for (title, edits) in offers {
         finding = finding.choice(title, edits);
     }

@@ -137,6 +137,11 @@ pub fn statements(text: &str, sentence: &Sentence) -> Vec<Statement> {
     found
 }
 
+/// Whether a text by itself obliges, forbids, advises, allows or releases anybody for sure.
+pub fn binds(text: &str) -> bool {
+    read(text, Above::Nothing).statements.iter().any(|statement| statement.certain)
+}
+
 /// What a heading says of everything below it; [`Above::Nothing`] for most.
 pub fn heading(heading: &str) -> Above {
     let words = heading.trim_matches(|c: char| !c.is_alphanumeric());

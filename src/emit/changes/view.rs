@@ -10,6 +10,8 @@ use crate::diagnostic::export::{Finding, Position};
 use crate::diagnostic::witness::Witness;
 use crate::emit::view::Generator;
 
+pub use crate::diff::{Change, Direction, Fate, Is, Topic, Verdict, WordFate};
+
 /// The version of the format. Its first number rises when old readers break, its second when optional fields are added.
 pub const VERSION: &str = "1.0.0";
 
@@ -37,7 +39,8 @@ pub struct Changes {
     pub new: Side,
     /// How much has changed.
     pub summary: Summary,
-    /// What changes for whom: every effect of every policy, by the parties it is for, in vocabulary order.
+    /// What changes for whom on the whole: every effect of every policy that nothing elsewhere makes up for, by the parties
+    /// it is for, in vocabulary order.
     pub parties: Vec<Party>,
     /// The policies that changed, in path order, those that are gone after those that are there.
     pub policies: Vec<Policy>,
@@ -49,6 +52,9 @@ pub struct Changes {
     pub resolved_findings: Vec<Finding>,
     /// Whether editorial changes were left out.
     pub material_only: bool,
+    /// The party that was asked for; then only changes of rules for it, and for what lies above and below it, are told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_for: Option<String>,
 }
 
 /// One of the two collections.
@@ -94,7 +100,7 @@ pub struct Summary {
     pub material: usize,
     /// Clauses with editorial changes alone.
     pub editorial: usize,
-    /// Clauses that ask more than before, or permit less.
+    /// Of those with material changes, clauses that ask more than before, or permit less.
     pub tightened: usize,
     /// Clauses that ask less than before, or permit more.
     pub relaxed: usize,
@@ -129,22 +135,6 @@ pub struct EffectOf {
     pub effect: usize,
 }
 
-/// What became of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fate {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It is no longer in force: its status says so.
-    Withdrawn,
-    /// It was withdrawn and is in force again.
-    Reinstated,
-    /// It changed.
-    Changed,
-}
-
 /// A policy with what changed in it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -172,6 +162,10 @@ pub struct Policy {
     pub change: Fate,
     /// Whether anything about it is more than editorial.
     pub material: bool,
+    /// True where the other side has a file of this name that could not be understood, so that the policy may be there.
+    /// Absent otherwise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
     /// Fields of its header that changed.
     pub fields: Vec<Field>,
     /// What changed in its text: the policy's own first, then its blocks in document order, those that are gone where they
@@ -196,48 +190,6 @@ pub struct Field {
     pub new: Option<String>,
     /// Whether that is more than editorial.
     pub material: bool,
-}
-
-/// What can happen to a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It is gone, and its id is kept as withdrawn.
-    Withdrawn,
-    /// It stands elsewhere: below another block, or in another order.
-    Moved,
-    /// Its number is another.
-    Renumbered,
-    /// Its id is another.
-    Renamed,
-    /// Its heading is another.
-    Retitled,
-    /// Its words are others.
-    Reworded,
-    /// Its rules are written otherwise, whether or not they mean something else.
-    RulesRewritten,
-    /// What it asks of people is something else.
-    Meaning,
-}
-
-/// What a clause asks of people, compared with before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// The same.
-    Unchanged,
-    /// More, or it permits less.
-    Tightened,
-    /// Less, or it permits more.
-    Relaxed,
-    /// More in one situation, less in another.
-    Both,
-    /// It could not be said.
-    Undecided,
 }
 
 /// What changed in a section, annex or clause, or in a policy itself: its own text and rules, not those of the blocks in it.
@@ -325,20 +277,8 @@ pub struct Text {
 pub struct Piece {
     /// Whether it stayed, went or came.
     pub is: Is,
-    /// The words, with the blanks after them.
+    /// The words, with the blanks between them.
     pub text: String,
-}
-
-/// What happened to a stretch of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Is {
-    /// It stands on both sides.
-    Same,
-    /// It went.
-    Removed,
-    /// It came.
-    Added,
 }
 
 /// A rule that is written otherwise, came or went.
@@ -362,17 +302,6 @@ pub struct Rule {
     pub words: Vec<Piece>,
 }
 
-/// The way a change goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(rename = "DiffDirection")]
-pub enum Direction {
-    /// More is asked, or less permitted.
-    Tightened,
-    /// Less is asked, or more permitted.
-    Relaxed,
-}
-
 /// One thing that changes for people.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -382,7 +311,7 @@ pub struct Effect {
     pub direction: Direction,
     /// What of the rules changed: `ban`, `duty`, `permission`, `deadline` and so on.
     pub aspect: &'static str,
-    /// What changes, in one sentence with one situation as an example.
+    /// What changes, in one sentence with one situation as an example, beginning in small and with no full stop.
     pub sentence: String,
     /// Ids of the parties whose rules these are.
     pub parties: Vec<String>,
@@ -401,28 +330,6 @@ pub struct Elsewhere {
     pub key: String,
     /// Where it stands: `clause 4.2 of the Social Media Policy`.
     pub place: String,
-}
-
-/// What a remark is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    /// The words changed and the rules did not.
-    WordsWithoutRules,
-    /// The rules changed and the words did not.
-    RulesWithoutWords,
-    /// Binding words changed that no rule says the meaning of.
-    NoRule,
-    /// Nothing of the clause changed, but the vocabulary did, and with it what the rules mean.
-    ThroughWords,
-    /// Nothing of the clause changed, but a rule elsewhere that overrides its rules.
-    ThroughOverrides,
-    /// It could not be said what the change does.
-    Undecided,
-    /// An id is gone without `withdrawn` or `was`.
-    LostId,
-    /// A rule came from another clause or went to one.
-    RuleMoved,
 }
 
 /// Something a reviewer should look at.
@@ -447,23 +354,11 @@ pub struct Word {
     /// Its label.
     pub label: String,
     /// `added`, `removed` or `changed`.
-    pub change: WordChange,
+    pub change: WordFate,
     /// What changed about it, a sentence each.
     pub details: Vec<String>,
     /// Whether rules mean something else through it.
     pub material: bool,
     /// Keys of the clauses, not written otherwise, whose rules mean something else through it.
     pub affects: Vec<String>,
-}
-
-/// What happened to a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum WordChange {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It changed.
-    Changed,
 }

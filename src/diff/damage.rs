@@ -1,0 +1,88 @@
+//! What could not be understood must not be taken for gone: a clause in which something is not understood, or that is missing
+//! from a file in which something is not, has an effect that nobody can tell.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Change, ClauseChange, Given, PolicyChange};
+use crate::model::{BlockIdx, Parent, PolicyId};
+use crate::norms::Effect;
+use crate::source::{FileId, Span};
+
+/// Takes back what is said of clauses whose rules may be among what was not understood.
+pub(super) fn mark(old: Given<'_>, new: Given<'_>, changed: &mut [PolicyChange]) {
+    if old.damage.is_empty() && new.damage.is_empty() {
+        return;
+    }
+    let (before, now) = (Damage::of(old), Damage::of(new));
+    for policy in changed {
+        policy.unread = match (policy.old, policy.new) {
+            (Some(policy), None) => now.has_file_of(old, policy),
+            (None, Some(policy)) => before.has_file_of(new, policy),
+            _ => false,
+        };
+        let places = [before.places(old, policy.old), now.places(new, policy.new)];
+        // A mistake can swallow clauses whole.
+        let is_hurt = [before.hurts(old, policy.old), now.hurts(new, policy.new)];
+        for clause in &mut policy.clauses {
+            let lost = policy.unread
+                || clause.old.is_some_and(|place| places[0].contains(&place))
+                || clause.new.is_some_and(|place| places[1].contains(&place))
+                || clause.old.is_none() && is_hurt[0]
+                || clause.new.is_none() && is_hurt[1];
+            if lost {
+                forget(clause);
+            }
+        }
+    }
+}
+
+fn forget(clause: &mut ClauseChange) {
+    clause.effect = Some(Effect { shifts: Vec::new(), undecided: true });
+    if !clause.changes.contains(&Change::Meaning) {
+        clause.changes.push(Change::Meaning);
+    }
+}
+
+/// The places of one side that were not understood.
+struct Damage<'a> {
+    spans: HashMap<FileId, Vec<Span>>,
+    files: BTreeSet<&'a str>,
+}
+
+impl<'a> Damage<'a> {
+    fn of(given: Given<'a>) -> Self {
+        let mut spans: HashMap<FileId, Vec<Span>> = HashMap::new();
+        given.damage.iter().for_each(|&span| spans.entry(span.file).or_default().push(span));
+        let files = given.damage.iter().map(|span| given.sources.file(span.file).name()).collect();
+        Damage { spans, files }
+    }
+
+    /// Whether this side has a damaged file of the name of a policy's on the other.
+    fn has_file_of(&self, other: Given<'_>, policy: PolicyId) -> bool {
+        self.files.contains(other.sources.file(other.collection.policy(policy).span.file).name())
+    }
+
+    fn hurts(&self, given: Given<'_>, policy: Option<PolicyId>) -> bool {
+        policy.is_some_and(|policy| self.spans.contains_key(&given.collection.policy(policy).span.file))
+    }
+
+    /// The innermost places of a policy that hold something that was not understood.
+    fn places(&self, given: Given<'_>, policy: Option<PolicyId>) -> BTreeSet<Parent> {
+        let Some(policy) = policy.map(|policy| given.collection.policy(policy)) else { return BTreeSet::new() };
+        let spans = self.spans.get(&policy.span.file).map(Vec::as_slice).unwrap_or_default();
+        let holds = |block: &BlockIdx, at: u32| {
+            let span = policy.block(*block).span;
+            span.start <= at && at < span.end
+        };
+        // Blocks are in document order, so that the last one that holds a place is the innermost.
+        let innermost = |span: &Span| {
+            let before = policy.blocks.partition_point(|block| block.span.start <= span.start);
+            let mut at = before.checked_sub(1).map(|last| BlockIdx(last as u32));
+            while let Some(block) = at.filter(|block| !holds(block, span.start)) {
+                at = policy.block(block).parent;
+            }
+            at
+        };
+        spans.iter().map(innermost).collect()
+    }
+}

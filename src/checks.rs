@@ -17,8 +17,9 @@ mod prose;
 mod settings;
 mod syntax;
 mod types;
+mod versions;
 
-pub use context::{Context, Subject};
+pub use context::{Base, Context, Subject};
 pub use finish::finish;
 pub use prose::modality;
 pub use settings::{Refused, Settings};
@@ -45,6 +46,8 @@ pub enum Run {
     Policy(fn(&Subject<'_>, &mut Vec<Finding>)),
     /// Once for the whole collection.
     Collection(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// Once for the whole collection, where it is compared with a base.
+    Against(fn(&Context<'_>, &Base<'_>, &mut Vec<Finding>)),
 }
 
 /// All checks, by family, in the order in which they are listed.
@@ -99,6 +102,10 @@ pub const ALL: &[Check] = &[
     governance::review_cycle_mismatch::CHECK,
     governance::history_out_of_order::CHECK,
     governance::version_mismatch::CHECK,
+    versions::unversioned_change::CHECK,
+    versions::version_went_back::CHECK,
+    versions::changed_since_approval::CHECK,
+    versions::vanished_id::CHECK,
     accepts::expired_accept::CHECK,
     accepts::unused_accept::CHECK,
 ];
@@ -131,8 +138,10 @@ pub fn run(context: &Context<'_>) -> Vec<Finding> {
         })
         .collect();
     for check in ALL {
-        if let Run::Collection(run) = check.run {
-            run(context, &mut findings);
+        match (check.run, context.base()) {
+            (Run::Collection(run), _) => run(context, &mut findings),
+            (Run::Against(run), Some(base)) => run(context, base, &mut findings),
+            _ => {}
         }
     }
     findings

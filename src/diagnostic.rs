@@ -210,6 +210,8 @@ pub enum Family {
     Accessibility,
     /// Headers, dates and reviews.
     Governance,
+    /// What changed since a base: versions, histories, ids that got lost.
+    Versions,
     /// Decisions to live with a finding.
     Accepts,
 }
@@ -233,6 +235,7 @@ impl Family {
             Family::Prose => "prose",
             Family::Accessibility => "accessibility",
             Family::Governance => "governance",
+            Family::Versions => "versions",
             Family::Accepts => "accepts",
         }
     }

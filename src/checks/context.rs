@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::Settings;
 use super::prose::reading::{self, PolicyReading};
 use crate::diagnostic::{Family, Finding};
+use crate::diff::Changes;
 use crate::model::{BlockIdx, Collection, Item, Parent, Policy, PolicyId, Prose};
 use crate::norms::{self, Analysis, Question};
 use crate::source::{FileId, Sources, Span};
@@ -34,6 +35,18 @@ pub struct Context<'a> {
     lost: Vec<Span>,
     /// The names that were suggested for misspelt ones.
     suggested: BTreeSet<String>,
+    base: Option<Base<'a>>,
+}
+
+/// What a collection is compared with: as it was before.
+#[derive(Clone, Copy)]
+pub struct Base<'a> {
+    /// What it was asked for by: a revision.
+    pub name: &'a str,
+    /// What its sources mean.
+    pub collection: &'a Collection,
+    /// What changed since.
+    pub changes: &'a Changes,
 }
 
 /// One policy of the run.
@@ -68,6 +81,7 @@ impl<'a> Context<'a> {
             damaged,
             lost,
             suggested,
+            base: None,
         }
     }
 
@@ -87,6 +101,17 @@ impl<'a> Context<'a> {
     /// The same with an analysis that has been made already.
     pub fn analysed(self, analysis: Analysis) -> Self {
         Context { analysis: OnceLock::from(analysis), ..self }
+    }
+
+    /// The same compared with what the collection was before.
+    pub fn against(mut self, base: Base<'a>) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// What the collection is compared with, where it is.
+    pub fn base(&self) -> Option<&Base<'a>> {
+        self.base.as_ref()
     }
 
     /// What the rules mean together, worked out when it is first asked for; `None` where every check of norms is off.

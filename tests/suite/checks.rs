@@ -11,12 +11,12 @@ mod prose;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clausal::checks::{self, Check, Context, Settings};
+use clausal::checks::{self, Base, Check, Context, Settings};
 use clausal::diagnostic::{Finding, Severity};
-use clausal::model::PartialDate;
+use clausal::model::{Collection, PartialDate};
 use clausal::report::{self, Options};
 use clausal::source::{SourceFile, Sources};
-use clausal::{resolve, syntax};
+use clausal::{diff, resolve, syntax};
 
 /// A page taken apart.
 struct Page {
@@ -25,6 +25,8 @@ struct Page {
     wrong: String,
     found: String,
     right: String,
+    /// What the examples are compared with, where the check compares.
+    before: Option<String>,
     /// The day its examples are judged on.
     as_of: Option<PartialDate>,
     /// Other checks that its wrong example is caught by.
@@ -42,6 +44,8 @@ impl Page {
             blocks.into_iter().next().unwrap_or_default()
         };
         let (_, examples) = page.split_once("\n## Wrong\n").unwrap_or_else(|| panic!("{name} has no wrong example"));
+        let before =
+            page.split_once("\n## Before\n").map(|(_, rest)| rest.split("\n## Wrong\n").next().unwrap_or_default());
         let (wrong, right) =
             examples.split_once("\n## Right\n").unwrap_or_else(|| panic!("{name} has no right example"));
         let marked = |mark: &str| paragraphs.iter().find_map(|part| part.strip_prefix(mark)?.strip_suffix('.'));
@@ -52,6 +56,7 @@ impl Page {
             wrong: sole(fenced(wrong, "policy"), "wrong example"),
             found: sole(fenced(wrong, "text"), "list of findings"),
             right: sole(fenced(right, "policy"), "right example"),
+            before: before.map(|before| sole(fenced(before, "policy"), "example before")),
             as_of,
             also: also.collect(),
             paragraphs,
@@ -79,8 +84,8 @@ fn files(example: &str) -> Vec<SourceFile> {
     files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect()
 }
 
-/// What every stage finds, finished.
-fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) -> Vec<Finding> {
+/// What the sources mean, and what was found on the way.
+fn understood(sources: &Sources) -> (Collection, Vec<Finding>) {
     let mut found = Vec::new();
     let mut asts = Vec::new();
     for (id, file) in sources.iter() {
@@ -90,14 +95,41 @@ fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) 
     }
     let (collection, unresolved) = resolve::resolve(sources, &asts);
     found.extend(unresolved);
-    let context = Context::new(&collection, sources, as_of.map(PartialDate::first_day), &found);
+    (collection, found)
+}
+
+/// What every stage finds, finished.
+fn findings(sources: &Sources, as_of: Option<PartialDate>, settings: &Settings) -> Vec<Finding> {
+    findings_since(sources, None, as_of, settings)
+}
+
+/// The same compared with what the sources were before, where that is given.
+fn findings_since(
+    sources: &Sources,
+    before: Option<&Sources>,
+    as_of: Option<PartialDate>,
+    settings: &Settings,
+) -> Vec<Finding> {
+    let (collection, mut found) = understood(sources);
+    let base = before.map(|before| {
+        let (old, _) = understood(before);
+        let given = |collection, sources| diff::Given { collection, sources, damage: &[] };
+        let changes = diff::changes(given(&old, before), given(&collection, sources), &checks::modality::binds);
+        (old, changes)
+    });
+    let mut context = Context::new(&collection, sources, as_of.map(PartialDate::first_day), &found);
+    if let Some((old, changes)) = &base {
+        context = context.against(Base { name: "main", collection: old, changes });
+    }
     found.extend(checks::run(&context));
     checks::finish(&context, found, settings)
 }
 
-fn check(example: &str, as_of: Option<PartialDate>) -> (Vec<Finding>, String) {
+/// An example with what it was before, where the page gives that.
+fn check(example: &str, page: &Page) -> (Vec<Finding>, String) {
     let sources = Sources::new(files(example));
-    let found = findings(&sources, as_of, &Settings::default());
+    let before = page.before.as_ref().map(|before| Sources::new(files(before)));
+    let found = findings_since(&sources, before.as_ref(), page.as_of, &Settings::default());
     let mut out = Vec::new();
     report::short(&mut out, &found, &sources, &Options::default()).expect("writing to memory succeeds");
     let open = found.into_iter().filter(|finding| finding.accepted.is_none()).collect();
@@ -115,7 +147,7 @@ fn the_wrong_example_of_each_page_is_found_out_as_the_page_says() {
     let mut problems = Vec::new();
     for check_ in checks::ALL {
         let (name, page) = (check_.info.name, Page::of(check_));
-        let (found, shown) = check(&page.wrong, page.as_of);
+        let (found, shown) = check(&page.wrong, &page);
         if !found.iter().any(|finding| finding.check == name) {
             problems.push(format!("{name}: its wrong example is not caught\n{shown}"));
         }
@@ -145,7 +177,7 @@ fn the_right_example_of_each_page_is_clean() {
     let mut problems = String::new();
     for check_ in checks::ALL {
         let page = Page::of(check_);
-        let (_, shown) = check(&page.right, page.as_of);
+        let (_, shown) = check(&page.right, &page);
         if !shown.is_empty() {
             problems.push_str(&format!("{}:\n{shown}", check_.info.name));
         }
@@ -178,7 +210,7 @@ fn the_list_of_checks_is_that_of_the_folder() {
     assert_eq!(names.len(), listed.len(), "each name stands for one check");
     assert!(checks::ALL.windows(2).all(|pair| pair[0].info.family <= pair[1].info.family), "families stand together");
     let mut pages = Vec::new();
-    for family in ["syntax", "names", "types", "norms", "prose", "accessibility", "governance", "accepts"] {
+    for family in ["syntax", "names", "types", "norms", "prose", "accessibility", "governance", "versions", "accepts"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/checks").join(family);
         for entry in std::fs::read_dir(folder).expect("a family has a folder") {
             let path = entry.expect("a folder can be listed").path();

@@ -26,7 +26,8 @@ pub fn finding(context: &Context<'_>, policy: &Policy, accept: &Accept) -> Optio
     if undated || context.any_damaged() {
         return None;
     }
-    if may_show_otherwise(context, policy, accept) {
+    let unasked = find(&accept.check).is_some_and(|check| check.info.family == Family::Versions);
+    if unasked && context.base().is_none() || may_show_otherwise(context, policy, accept) {
         return None;
     }
     // What is told in a block may be fewer things while names in it lead nowhere.

@@ -89,9 +89,9 @@ impl Change<'_> {
         let now = match () {
             () if self.says(self.new, Modality::ShouldNot) => format!("{is} now only advised against it"),
             () if self.says(self.new, Modality::May) => "now may".to_owned(),
-            () => format!("{is} no longer forbidden to"),
+            () => format!("no longer {is}"),
         };
-        format!("{situation} {was} not allowed to do this before and {now}")
+        format!("{situation} {was} forbidden to do this before and {now}")
     }
 
     fn advised_against(self, tightened: bool) -> String {
@@ -171,10 +171,10 @@ impl Change<'_> {
             Modality::ShouldNot => "the advice",
             Modality::NeedNot => "the release",
             // Either half of it may be what changed.
-            _ if !rule.only_when.is_empty() => "what is said",
+            _ if !rule.only_when.is_empty() => "what is said of permission",
             _ => "the permission",
         };
-        format!("{what} for {} holds {before} before, {now} now", self.scene.situation())
+        format!("{what} for {} held {before} before and now holds {now}", self.scene.situation())
     }
 
     /// What one rule says of an aspect.
@@ -186,9 +186,9 @@ impl Change<'_> {
             Aspect::Deadline => (Deadline { after: None, until: None, ..whole }, None, "without a time limit"),
             _ if it.modality.is_duty() => {
                 let limits = Deadline { after: whole.after, until: whole.until, ..Deadline::default() };
-                (limits, None, "at any time")
+                (limits, None, "without a time limit")
             }
-            _ => (whole, None, "at any time"),
+            _ => (whole, None, "without a time limit"),
         };
         self.teller(rule).limits(&limits, every).unwrap_or_else(|| none.to_owned())
     }

@@ -210,7 +210,8 @@ fn has_leaves(kind: Kind) -> bool {
     !matches!(kind, Kind::Event | Kind::Consequence)
 }
 
-/// Facts are the same by id, if they are of one sort and equally chosen; values of a choice by id.
+/// Facts are the same by id, if they are of one sort and equally chosen; values of a choice by id. An old fact that is not
+/// what the new side means by its id is told apart by its label.
 fn join_facts(sides: [&Vocabulary; 2], joined: &mut Vocabulary, names: &mut [Names; 2]) {
     let mut known: HashMap<&str, usize> = HashMap::new();
     for fact in &sides[1].facts {
@@ -220,9 +221,9 @@ fn join_facts(sides: [&Vocabulary; 2], joined: &mut Vocabulary, names: &mut [Nam
     names[1].facts = (0..joined.facts.len() as u32).map(FactId).collect();
     names[1].values = joined.facts.iter().map(|fact| (0..values_of(fact).len() as u32).collect()).collect();
     for fact in &sides[0].facts {
-        let same = known.get(fact.id.as_str()).copied().filter(|&at| alike(fact, &joined.facts[at]));
-        let at = same.unwrap_or_else(|| {
-            joined.facts.push(fact.clone());
+        let other = known.get(fact.id.as_str()).copied();
+        let at = other.filter(|&at| alike(fact, &joined.facts[at])).unwrap_or_else(|| {
+            joined.facts.push(if other.is_some() { of_old(fact) } else { fact.clone() });
             joined.facts.len() - 1
         });
         names[0].facts.push(FactId(at as u32));
@@ -238,6 +239,18 @@ fn alike(a: &Fact, b: &Fact) -> bool {
             (FactKind::Quantity(one), FactKind::Quantity(other)) => one.converts_to(*other),
             _ => false,
         }
+}
+
+/// An old fact, told apart from the new one of its id.
+fn of_old(fact: &Fact) -> Fact {
+    let mut fact = fact.clone();
+    let values = match &mut fact.kind {
+        FactKind::Choice(values) => values.as_mut_slice(),
+        _ => &mut [],
+    };
+    let labels = values.iter_mut().map(|value| &mut value.label);
+    labels.chain([&mut fact.label]).for_each(|label| label.push_str(" (as understood before)"));
+    fact
 }
 
 fn values_of(fact: &Fact) -> &[Value] {

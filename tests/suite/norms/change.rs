@@ -15,13 +15,14 @@ use clausal::source::SourceFile;
 use super::super::compiled::Compiled;
 use super::super::golden::golden;
 
-/// The rules of two collections by the keys of their clauses.
+/// The rules of two collections by their clauses: policy and path.
 pub fn pairs_by_clause(old: &Collection, new: &Collection) -> Vec<(String, Pair)> {
     let mut pairs: BTreeMap<String, Pair> = BTreeMap::new();
     let clause = |collection: &Collection, rule: RuleId| {
         let policy = collection.policy(rule.policy);
         let block = collection.rule(rule).block;
-        block.map_or(policy.key.clone(), |block| policy.block(block).key.clone())
+        // Not by their keys, which name the organisation: a policy may come to be another's.
+        block.map_or(policy.id.clone(), |block| format!("{}:{}", policy.id, policy.block(block).path))
     };
     for (rule, _) in old.rules() {
         pairs.entry(clause(old, rule)).or_default().old.push(rule);

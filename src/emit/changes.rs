@@ -1,6 +1,11 @@
 //! What changed between two collections, for people and for programs: one view, and a file for each format.
 
 mod build;
+mod json;
+mod terminal;
+mod told;
 pub mod view;
 
 pub use build::{Ask, Given, report};
+pub use json::json;
+pub use terminal::{Screen, terminal};

@@ -2,10 +2,12 @@
 
 mod build;
 mod json;
+mod markdown;
 mod terminal;
 mod told;
 pub mod view;
 
 pub use build::{Ask, Given, report};
 pub use json::json;
+pub use markdown::{LONGEST_COMMENT, markdown};
 pub use terminal::{Screen, terminal};

@@ -65,6 +65,14 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/unnumbered.hbs",
     "html/withdrawn.hbs",
     "markdown/accepted.hbs",
+    "markdown/changes/clause.hbs",
+    "markdown/changes/finding.hbs",
+    "markdown/changes/head.hbs",
+    "markdown/changes/marks.hbs",
+    "markdown/changes/party.hbs",
+    "markdown/changes/policy.hbs",
+    "markdown/changes/rest.hbs",
+    "markdown/changes/word.hbs",
     "markdown/clause.hbs",
     "markdown/definitions.hbs",
     "markdown/policy.hbs",
@@ -75,6 +83,9 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "pdf/look.typ",
     "pdf/policy.typ",
 ];
+
+/// The folder of the templates of comments on GitHub and GitLab, where more has to be escaped than in a document.
+const COMMENT: &str = "markdown/changes/";
 
 /// The name of the script of the search, which is no template.
 const SCRIPT: &str = "html/search.js";
@@ -92,6 +103,7 @@ pub const FONTS: &str = "pdf/fonts/";
 pub struct Templates {
     html: Handlebars<'static>,
     markdown: Handlebars<'static>,
+    comment: Handlebars<'static>,
     style: String,
     script: String,
     print: String,
@@ -127,6 +139,7 @@ impl Templates {
         let mut templates = Templates {
             html: registry(),
             markdown: registry(),
+            comment: registry(),
             style: String::new(),
             script: String::new(),
             print: String::new(),
@@ -141,6 +154,11 @@ impl Templates {
         templates.markdown.register_escape_fn(|text| {
             let mut out = String::with_capacity(text.len());
             escape::markdown(text, true, &mut out);
+            out
+        });
+        templates.comment.register_escape_fn(|text| {
+            let mut out = String::with_capacity(text.len());
+            escape::comment(text, true, &mut out);
             out
         });
         for (name, text) in texts {
@@ -164,7 +182,11 @@ impl Templates {
                 templates.pdf.insert(name.to_owned(), text);
                 continue;
             }
-            let registry = if name.starts_with("html/") { &mut templates.html } else { &mut templates.markdown };
+            let registry = match name {
+                _ if name.starts_with("html/") => &mut templates.html,
+                _ if name.starts_with(COMMENT) => &mut templates.comment,
+                _ => &mut templates.markdown,
+            };
             registry.register_template_string(name, text).map_err(|error| unreadable(name, &error))?;
         }
         Ok(templates)
@@ -209,6 +231,11 @@ impl Templates {
     /// Fills a template of the Markdown in, at the end of `out`.
     pub(super) fn markdown(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
         render(&self.markdown, &format!("markdown/{name}.hbs"), data, out)
+    }
+
+    /// Fills a template of a comment in, at the end of `out`.
+    pub(super) fn comment(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        render(&self.comment, &format!("{COMMENT}{name}.hbs"), data, out)
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod sample;
 
-use clausal::emit::changes::{Screen, json, terminal};
+use clausal::emit::changes::{LONGEST_COMMENT, Screen, json, markdown, terminal};
 use clausal::emit::schema;
+use clausal::emit::templates::Templates;
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 
 use super::golden::golden;
@@ -86,4 +88,102 @@ fn the_schema_refuses_what_the_contract_does_not_say() {
     let mut document = document;
     document["later"] = Value::from("an optional field of a later version");
     assert!(validator.is_valid(&document));
+}
+
+#[test]
+fn a_comment_tells_everything() {
+    let templates = Templates::new([]).expect("the built-in templates");
+    for (name, changes) in [("rich", sample::rich()), ("empty", sample::empty())] {
+        golden(&format!("changes/formats/{name}.md"), &markdown(&changes, &templates).expect("a comment"));
+    }
+}
+
+/// What GitHub and GitLab make of a comment: its text and its HTML.
+fn rendered(comment: &str) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut tags) = (Vec::new(), Vec::new());
+    let mut text = String::new();
+    for event in
+        Parser::new_ext(comment, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS)
+    {
+        match event {
+            Event::Text(words) => text.push_str(&words),
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                texts.push(std::mem::take(&mut text));
+                tags.push(html.trim().to_owned());
+            }
+            Event::Start(
+                Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Strikethrough
+                | Tag::Table(_)
+                | Tag::CodeBlock(_)
+                | Tag::BlockQuote(Some(_)),
+            ) => {
+                panic!("{event:?} in\n{comment}")
+            }
+            _ => texts.push(std::mem::take(&mut text)),
+        }
+    }
+    texts.push(text);
+    (texts, tags)
+}
+
+#[test]
+fn a_comment_mentions_nobody_and_holds_no_markup_of_authors() {
+    let templates = Templates::new([]).expect("the built-in templates");
+    for changes in [sample::rich(), sample::empty(), sample::hostile(), sample::many(300)] {
+        let comment = markdown(&changes, &templates).expect("a comment");
+        let (texts, tags) = rendered(&comment);
+        for tag in tags.iter().flat_map(|it| it.split_inclusive('>')) {
+            let tag = tag.trim();
+            let is_ours = [
+                "<del>",
+                "</del>",
+                "<ins>",
+                "</ins>",
+                "<span>",
+                "</span>",
+                "<sub>",
+                "</sub>",
+                "<details>",
+                "</details>",
+                "<summary>",
+            ]
+            .contains(&tag)
+                || (tag.starts_with("Editorial changes (") && tag.ends_with(")</summary>"));
+            assert!(is_ours || tag.is_empty(), "{tag}");
+        }
+        for opened in ["details", "del", "ins", "summary"] {
+            let count = |tag: &str| comment.matches(tag).count();
+            assert_eq!(count(&format!("<{opened}>")), count(&format!("</{opened}>")), "{opened}");
+        }
+        for text in &texts {
+            let letters: Vec<char> = text.chars().collect();
+            for pair in letters.windows(2) {
+                let is_apart = !pair[1].is_alphanumeric() && pair[1] != '"' && pair[1] != '/';
+                assert!(!['@', '#', '!', '~', '%', '&', '^', ':', '$'].contains(&pair[0]) || is_apart, "{text}");
+            }
+            assert!(!text.contains("GH-4") && !text.contains("www.evil") && !text.contains("://"), "{text}");
+            assert!(!text.chars().any(|c| c.is_control() || c == '\u{202e}'), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_ends_at_a_clause_and_says_what_is_missing() {
+    let templates = Templates::new([]).expect("the built-in templates");
+    let comment = markdown(&sample::many(300), &templates).expect("a comment");
+    assert!(comment.chars().count() <= LONGEST_COMMENT && comment.chars().count() > LONGEST_COMMENT / 2);
+    let shown = comment.matches("\n#### ").count();
+    let whole = 300 + sample::rich().policies.iter().map(|it| it.clauses.len()).sum::<usize>();
+    let (_, told) = comment.rsplit_once("can be only so long:** ").expect("it says so");
+    let missing: usize = told.split(' ').find_map(|word| word.parse().ok()).expect("a number");
+    // Those of which only the number is another stand in two lines, three clauses and what lies below one in the first.
+    assert_eq!(shown + missing + 5, whole, "{told}");
+    assert!(told.contains("2 words of the vocabulary") && told.contains("2 findings"), "{told}");
+    // A clause that is too long by itself leaves room for what follows.
+    let comment = markdown(&sample::hostile(), &templates).expect("a comment");
+    assert!(comment.contains("#### 2 Endless\n\n*reworded*\n\nIts words are too many for a comment.\n\n"), "{comment}");
+    assert!(comment.contains("One <ins>word</ins>."), "{comment}");
 }

@@ -145,8 +145,8 @@ fn effect(effect: &EffectTold, placed: bool, indent: usize, out: &mut Lines) {
     if placed {
         runs.push((Style::Weak, &place));
     }
-    if let Some(elsewhere) = &effect.elsewhere {
-        runs.extend([(Style::Plain, " "), (Style::Plain, elsewhere.as_str())]);
+    if let Some(on_the_whole) = &effect.on_the_whole {
+        runs.extend([(Style::Plain, " "), (Style::Plain, on_the_whole.as_str())]);
     }
     out.words(indent, indent + 2, &runs);
 }

@@ -58,8 +58,8 @@ pub(super) struct EffectTold {
     /// `clause 5.1 of the Social Media Policy`.
     pub place: String,
     pub key: String,
-    /// Who says the same, so that nothing changes on the whole.
-    pub elsewhere: Option<String>,
+    /// Who says the same, so that nothing changes on the whole. (Handlebars takes a name that begins with `else` for one.)
+    pub on_the_whole: Option<String>,
 }
 
 /// A policy with what changed in it.
@@ -224,7 +224,7 @@ fn party(party: &super::view::Party, changes: &Changes, places: &Places<'_>) -> 
 
 fn effect(effect: &Effect, policy: &Policy, clause: &Clause, places: &Places<'_>) -> EffectTold {
     let others: Vec<&str> = effect.elsewhere.iter().map(|it| it.place.as_str()).collect();
-    let elsewhere = (!others.is_empty()).then(|| {
+    let on_the_whole = (!others.is_empty()).then(|| {
         let all = words::joined(&others);
         match (effect.direction, others.len()) {
             (Direction::Tightened, _) => format!("On the whole nothing changes: {all} said so before."),
@@ -240,7 +240,7 @@ fn effect(effect: &Effect, policy: &Policy, clause: &Clause, places: &Places<'_>
         sentence: words::sentence(&effect.sentence),
         place: places.of(policy, clause),
         key: clause.key.clone(),
-        elsewhere,
+        on_the_whole,
     }
 }
 

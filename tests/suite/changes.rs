@@ -2,9 +2,13 @@
 
 mod sample;
 
-use clausal::emit::changes::{LONGEST_COMMENT, Screen, json, markdown, terminal};
+use clausal::emit::brand::{Brand, Colour, Logo};
+use clausal::emit::changes::view::Changes;
+use clausal::emit::changes::{LONGEST_COMMENT, Screen, html, json, markdown, terminal};
 use clausal::emit::schema;
 use clausal::emit::templates::Templates;
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 
@@ -186,4 +190,108 @@ fn a_comment_ends_at_a_clause_and_says_what_is_missing() {
     let comment = markdown(&sample::hostile(), &templates).expect("a comment");
     assert!(comment.contains("#### 2 Endless\n\n*reworded*\n\nIts words are too many for a comment.\n\n"), "{comment}");
     assert!(comment.contains("One <ins>word</ins>."), "{comment}");
+}
+
+fn page(changes: &Changes) -> String {
+    html(changes, &Templates::new([]).expect("the built-in templates"), None).expect("a page")
+}
+
+/// A page without its stylesheet, which the goldens of the pages hold already.
+fn unstyled(page: &str) -> String {
+    let (before, rest) = page.split_once("<style>").expect("a stylesheet");
+    let (_, after) = rest.split_once("</style>").expect("its end");
+    format!("{before}<style></style>{after}")
+}
+
+#[test]
+fn a_page_tells_everything() {
+    golden("changes/formats/rich.html", &unstyled(&page(&sample::rich())));
+    golden("changes/formats/empty.html", &unstyled(&page(&sample::empty())));
+    golden("changes/formats/hostile.html", &unstyled(&page(&without_the_endless(sample::hostile()))));
+}
+
+/// The endless word would make a golden file nobody reads.
+fn without_the_endless(mut changes: Changes) -> Changes {
+    changes.policies[0].clauses.retain(|clause| clause.heading.as_deref() != Some("Endless"));
+    changes
+}
+
+#[test]
+fn a_page_holds_no_markup_of_authors_and_asks_for_nothing() {
+    let hostile = page(&sample::hostile());
+    for tag in unstyled(&hostile).split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').expect("a tag ends");
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or("");
+        assert!(!["script", "b", "img", "link", "iframe", "object", "svg"].contains(&name), "<{tag}>");
+        let names: String = tag.split('"').step_by(2).collect();
+        assert!(!names.contains("onclick"), "<{tag}>");
+        let leads = tag.split("href=\"").nth(1).or_else(|| tag.split("src=\"").nth(1));
+        assert!(leads.is_none_or(|it| it.starts_with('#')), "<{tag}>");
+    }
+    assert!(hostile.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !hostile.contains("<script"));
+    assert!(
+        !hostile.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'),
+        "control characters are spelt out"
+    );
+    // Nothing is looked for outside the page.
+    let styles = page(&sample::rich());
+    assert!(!styles.contains("url(") && !styles.contains("@import") && !styles.contains("<script"));
+}
+
+#[test]
+fn a_page_is_of_whoever_publishes_it() {
+    let logo = Logo::new(b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec());
+    let brand = Brand { name: Some("North <Shires>".to_owned()), logo, colour: Colour::parse("#00703c") };
+    let templates = Templates::new([
+        ("html/style/changes.css".to_owned(), "p { color: red } /* </style> */\n".to_owned()),
+        ("html/changes/finding.hbs".to_owned(), "<li>ours: {{message}}</li>\n".to_owned()),
+        ("markdown/changes/finding.hbs".to_owned(), "- ours: {{message}}\n".to_owned()),
+    ])
+    .expect("templates");
+    let page = html(&sample::rich(), &templates, Some(&brand)).expect("a page");
+    assert!(
+        page.contains("<img src=\"data:image/svg+xml;base64,PHN2ZyB4bWxucz0n") && page.contains("North &lt;Shires&gt;")
+    );
+    assert!(page.contains("--accent: #00703c;") && page.contains("p { color: red } /* <\\/style> */"));
+    assert!(page.contains("<li>ours: 5.1 permits what 6.2 forbids.</li>"));
+    assert!(
+        markdown(&sample::rich(), &templates).expect("a comment").contains("- ours: 5.1 permits what 6.2 forbids.")
+    );
+    // What only the report needs is no part of the stylesheet of a site.
+    assert!(!templates.style().contains("p { color: red }") && templates.style().contains("The index."));
+    let error = Templates::new([("html/changes/page.hbs".to_owned(), "{{told.oldd}}".to_owned())]);
+    let error = html(&sample::rich(), &error.expect("a template"), None).expect_err("it is at fault");
+    assert_eq!((error.template.as_str(), error.line), ("html/changes/page.hbs", Some(1)));
+}
+
+#[test]
+fn what_a_link_on_the_page_leads_to_is_there() {
+    for changes in [sample::rich(), sample::empty(), sample::hostile()] {
+        let page = page(&changes);
+        let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        let once: BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(once.len(), ids.len(), "an id stands there twice");
+        for to in page.split("href=\"#").skip(1).chain(page.split("aria-labelledby=\"").skip(1)) {
+            let to = to.split('"').next().expect("an address");
+            assert!(ids.contains(&to), "{to}");
+        }
+    }
+}
+#[test]
+fn zz_look() {
+    let logo =
+        Logo::new(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8z'/></svg>".to_vec());
+    let brand = Brand { name: Some("North Shires Trust".to_owned()), logo, colour: Colour::parse("#00703c") };
+    let templates = Templates::new([]).expect("");
+    std::fs::create_dir_all("/tmp/formats/site").expect("");
+    std::fs::write("/tmp/formats/site/changes-rich.html", page(&sample::rich())).expect("");
+    std::fs::write("/tmp/formats/site/changes-brand.html", html(&sample::rich(), &templates, Some(&brand)).expect(""))
+        .expect("");
+    std::fs::write("/tmp/formats/site/changes-empty.html", page(&sample::empty())).expect("");
+    std::fs::write("/tmp/formats/site/changes-hostile.html", page(&sample::hostile())).expect("");
+    std::fs::write("/tmp/formats/hostile.md", markdown(&sample::hostile(), &templates).expect("")).expect("");
+    std::fs::write("/tmp/formats/hostile.txt", terminal(&without_the_endless(sample::hostile()), Screen::default()))
+        .expect("");
+    std::fs::write("/tmp/formats/rich.ansi", terminal(&sample::rich(), Screen { colour: true, ..Screen::default() }))
+        .expect("");
 }

@@ -99,7 +99,7 @@ pub fn markdown(changes: &Changes, templates: &Templates) -> Result<String, Temp
     }
     if !told.legend.is_empty() {
         let means: Vec<String> = told.legend.iter().map(|it| format!("**{}**: {}", it.word, it.means)).collect();
-        out.add(Kind::Head, &format!("\n<sub>{}.</sub>\n", means.join("; ")));
+        out.add(Kind::Head, &format!("\n<sub>{}</sub>\n", means.join(" ")));
     }
     let left_out = out.left_out();
     let mut rest = String::new();

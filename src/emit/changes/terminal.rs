@@ -69,7 +69,7 @@ pub fn terminal(changes: &Changes, screen: Screen) -> String {
     if !told.legend.is_empty() {
         out.heading("What the words mean");
         for it in &told.legend {
-            out.words(2, 4, &[(style(it.name), it.word), (Style::Plain, ": "), (Style::Plain, it.means)]);
+            out.words(2, 4, &[(style(it.name), it.word), (Style::Plain, ": "), (Style::Plain, &it.means)]);
         }
     }
     out.finish()

@@ -57,7 +57,8 @@ pub(super) struct EffectTold {
     pub sentence: String,
     /// `clause 5.1 of the Social Media Policy`.
     pub place: String,
-    pub key: String,
+    /// The id of that clause on a page.
+    pub anchor: String,
     /// Who says the same, so that nothing changes on the whole. (Handlebars takes a name that begins with `else` for one.)
     pub on_the_whole: Option<String>,
 }
@@ -72,6 +73,8 @@ pub(super) struct PolicyTold<'c> {
     pub versions: Option<String>,
     pub fate: Option<&'static str>,
     pub is_material: bool,
+    /// Whether it stands among the editorial changes too, or only there.
+    pub is_editorial: bool,
     pub path: &'c str,
     pub material: Part<'c>,
     pub editorial: Part<'c>,
@@ -100,6 +103,8 @@ pub(super) struct FieldTold<'c> {
 #[derive(Debug, Serialize)]
 pub(super) struct ClauseTold<'c> {
     pub name: String,
+    /// Its id on a page.
+    pub anchor: String,
     pub key: &'c str,
     /// What it stands in, from the top.
     pub within: String,
@@ -157,7 +162,8 @@ pub(super) struct Gap<'c> {
 pub(super) struct Meaning {
     pub name: &'static str,
     pub word: &'static str,
-    pub means: &'static str,
+    /// In a sentence.
+    pub means: String,
 }
 
 impl<'c> Told<'c> {
@@ -168,7 +174,8 @@ impl<'c> Told<'c> {
             *titles.entry(policy.title.as_str()).or_default() += 1;
         }
         let places = Places { titles };
-        let policies: Vec<PolicyTold<'_>> = changes.policies.iter().map(|it| policy(it, &places, arrow)).collect();
+        let policies: Vec<PolicyTold<'_>> =
+            changes.policies.iter().enumerate().map(|(at, it)| policy(at, it, &places, arrow)).collect();
         let has = |part: fn(&PolicyTold<'_>) -> bool| policies.iter().any(part);
         Told {
             old: &changes.old.name,
@@ -179,7 +186,7 @@ impl<'c> Told<'c> {
             material_only: changes.material_only,
             parties: changes.parties.iter().map(|it| party(it, changes, &places)).collect(),
             has_material: has(|it| it.is_material),
-            has_editorial: has(|it| !it.editorial.is_empty() || !it.is_material),
+            has_editorial: has(|it| it.is_editorial),
             legend: legend(changes),
             policies,
             words: changes.vocabulary.iter().map(word).collect(),
@@ -208,6 +215,11 @@ impl Places<'_> {
     }
 }
 
+/// The id on a page of a clause, by its place and its policy's: keys may be written twice, which is a mistake of its own.
+fn anchor(policy: usize, clause: usize) -> String {
+    format!("change.{}.{}", policy + 1, clause + 1)
+}
+
 fn compared(changes: &Changes) -> String {
     let side = |side: &Side| format!("{} ({})", side.name, words::counted(side.policies, "policy"));
     format!("from {} to {}", side(&changes.old), side(&changes.new))
@@ -217,12 +229,13 @@ fn party(party: &super::view::Party, changes: &Changes, places: &Places<'_>) -> 
     let effects = party.effects.iter().filter_map(|it| {
         let policy = changes.policies.get(it.policy)?;
         let clause = policy.clauses.get(it.clause)?;
-        Some(effect(clause.effects.get(it.effect)?, policy, clause, places))
+        let anchor = anchor(it.policy, it.clause);
+        Some(effect(clause.effects.get(it.effect)?, anchor, places.of(policy, clause)))
     });
     PartyTold { label: words::capitalised(&party.label), effects: effects.collect() }
 }
 
-fn effect(effect: &Effect, policy: &Policy, clause: &Clause, places: &Places<'_>) -> EffectTold {
+fn effect(effect: &Effect, anchor: String, place: String) -> EffectTold {
     let others: Vec<&str> = effect.elsewhere.iter().map(|it| it.place.as_str()).collect();
     let on_the_whole = (!others.is_empty()).then(|| {
         let all = words::joined(&others);
@@ -238,15 +251,15 @@ fn effect(effect: &Effect, policy: &Policy, clause: &Clause, places: &Places<'_>
             Direction::Relaxed => words::verdict(Verdict::Relaxed),
         },
         sentence: words::sentence(&effect.sentence),
-        place: places.of(policy, clause),
-        key: clause.key.clone(),
+        place,
+        anchor,
         on_the_whole,
     }
 }
 
-fn policy<'c>(policy: &'c Policy, places: &Places<'_>, arrow: &str) -> PolicyTold<'c> {
+fn policy<'c>(at: usize, policy: &'c Policy, places: &Places<'_>, arrow: &str) -> PolicyTold<'c> {
     let part = |material: bool| {
-        let of_weight = || policy.clauses.iter().filter(move |clause| clause.material == material);
+        let of_weight = || policy.clauses.iter().enumerate().filter(move |(_, clause)| clause.material == material);
         Part {
             fields: policy
                 .fields
@@ -260,10 +273,12 @@ fn policy<'c>(policy: &'c Policy, places: &Places<'_>, arrow: &str) -> PolicyTol
                 })
                 .collect(),
             clauses: of_weight()
-                .filter(|clause| !runs::is_renumbered_only(clause))
-                .map(|it| clause(it, policy, places, arrow))
+                .filter(|(_, clause)| !runs::is_renumbered_only(clause))
+                .map(|(nth, it)| clause(it, anchor(at, nth), &places.of(policy, it), arrow))
                 .collect(),
-            renumbered: runs::renumberings(of_weight().filter(|clause| runs::is_renumbered_only(clause))),
+            renumbered: runs::renumberings(
+                of_weight().map(|(_, clause)| clause).filter(|clause| runs::is_renumbered_only(clause)),
+            ),
         }
     };
     let (material, editorial) = (part(true), part(false));
@@ -274,14 +289,15 @@ fn policy<'c>(policy: &'c Policy, places: &Places<'_>, arrow: &str) -> PolicyTol
         organisation: policy.organisation.as_deref(),
         versions: words::versions(policy, arrow),
         fate: words::fate(policy.change),
-        is_material: policy.material || !material.is_empty(),
+        is_material: !material.is_empty() || policy.material,
+        is_editorial: !editorial.is_empty() || (material.is_empty() && !policy.material),
         path: &policy.path,
         material,
         editorial,
     }
 }
 
-fn clause<'c>(clause: &'c Clause, policy: &Policy, places: &Places<'_>, arrow: &str) -> ClauseTold<'c> {
+fn clause<'c>(clause: &'c Clause, anchor: String, place: &str, arrow: &str) -> ClauseTold<'c> {
     let texts = clause.texts.iter().flat_map(texts::rows);
     let rows: Vec<Row> = texts.chain(clause.rules.iter().map(texts::rule)).collect();
     ClauseTold {
@@ -291,10 +307,11 @@ fn clause<'c>(clause: &'c Clause, policy: &Policy, places: &Places<'_>, arrow: &
         changes: words::changes(clause, arrow),
         verdict: clause.verdict.map(verdict),
         why: clause.why.as_deref(),
-        effects: clause.effects.iter().map(|it| effect(it, policy, clause, places)).collect(),
+        effects: clause.effects.iter().map(|it| effect(it, anchor.clone(), place.to_owned())).collect(),
         has_sides: rows.iter().any(|row| row.old.is_some()) && rows.iter().any(|row| row.new.is_some()),
         rows,
         remarks: clause.remarks.iter().map(|remark| words::sentence(&remark.text)).collect(),
+        anchor,
     }
 }
 
@@ -371,6 +388,6 @@ fn legend(changes: &Changes) -> Vec<Meaning> {
     words::VERDICTS
         .iter()
         .filter(|(verdict, _, _)| is_used(*verdict))
-        .map(|&(verdict, word, means)| Meaning { name: verdict_name(verdict), word, means })
+        .map(|&(verdict, word, means)| Meaning { name: verdict_name(verdict), word, means: words::sentence(means) })
         .collect()
 }

@@ -68,9 +68,16 @@ impl Lines {
         // How many signs that are no blanks have each style: wrapping changes nothing but blanks.
         let mut styles: Vec<(Style, usize)> = Vec::with_capacity(runs.len());
         for (style, words) in runs {
-            let words = text::one_line(words);
-            styles.push((*style, words.chars().filter(|c| !c.is_whitespace()).count()));
-            plain.push_str(&words);
+            let shown = text::one_line(words);
+            styles.push((*style, shown.chars().filter(|c| !c.is_whitespace()).count()));
+            // Blanks may go when control characters are spelt out; those at the ends part these words from others.
+            if words.starts_with(char::is_whitespace) {
+                plain.push(' ');
+            }
+            plain.push_str(shown.trim());
+            if words.ends_with(char::is_whitespace) {
+                plain.push(' ');
+            }
         }
         let room = self.screen.width.clamp(40, LONGEST).saturating_sub(hang);
         let mut paint = Paint { styles: styles.into_iter(), style: Style::Plain, left: 0, colour: self.screen.colour };

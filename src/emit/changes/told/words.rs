@@ -9,7 +9,11 @@ pub const VERDICTS: [(Verdict, &str, &str); 5] = [
     (Verdict::Relaxed, "relaxed", "asks less or permits more"),
     (Verdict::Both, "both tightened and relaxed", "asks more in one situation and less in another"),
     (Verdict::Unchanged, "unchanged in meaning", "asks and permits the same, in other words"),
-    (Verdict::Undecided, "cannot be said", "the rules are too many or not complete, and somebody has to read them"),
+    (
+        Verdict::Undecided,
+        "cannot be said",
+        "was not worked out, since the rules are too many or not complete: somebody has to read them",
+    ),
 ];
 
 /// What a document is called that has an article before its title.

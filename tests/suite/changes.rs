@@ -277,21 +277,3 @@ fn what_a_link_on_the_page_leads_to_is_there() {
         }
     }
 }
-#[test]
-fn zz_look() {
-    let logo =
-        Logo::new(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8z'/></svg>".to_vec());
-    let brand = Brand { name: Some("North Shires Trust".to_owned()), logo, colour: Colour::parse("#00703c") };
-    let templates = Templates::new([]).expect("");
-    std::fs::create_dir_all("/tmp/formats/site").expect("");
-    std::fs::write("/tmp/formats/site/changes-rich.html", page(&sample::rich())).expect("");
-    std::fs::write("/tmp/formats/site/changes-brand.html", html(&sample::rich(), &templates, Some(&brand)).expect(""))
-        .expect("");
-    std::fs::write("/tmp/formats/site/changes-empty.html", page(&sample::empty())).expect("");
-    std::fs::write("/tmp/formats/site/changes-hostile.html", page(&sample::hostile())).expect("");
-    std::fs::write("/tmp/formats/hostile.md", markdown(&sample::hostile(), &templates).expect("")).expect("");
-    std::fs::write("/tmp/formats/hostile.txt", terminal(&without_the_endless(sample::hostile()), Screen::default()))
-        .expect("");
-    std::fs::write("/tmp/formats/rich.ansi", terminal(&sample::rich(), Screen { colour: true, ..Screen::default() }))
-        .expect("");
-}

@@ -16,6 +16,8 @@ use crate::emit::view::Generator;
 struct Page<'p> {
     generator: Generator,
     told: Told<'p>,
+    /// What the foot of every printed page says.
+    running: String,
     style: String,
     banner: Option<&'p str>,
     logo: Option<String>,
@@ -27,6 +29,19 @@ struct Page<'p> {
 struct Jump {
     href: &'static str,
     label: &'static str,
+}
+
+/// The longest a name is at the foot of a sheet of paper, which has one line.
+const LONGEST_NAME: usize = 32;
+
+/// The name of a side in one line, by its end if it is a long path.
+fn short(name: &str) -> String {
+    let length = name.chars().count();
+    if length <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let end: String = name.chars().skip(length - LONGEST_NAME + 1).collect();
+    format!("…{end}")
 }
 
 /// The page.
@@ -56,6 +71,7 @@ pub fn html(changes: &Changes, templates: &Templates, brand: Option<&Brand>) -> 
             .filter(|(_, _, is_there)| *is_there)
             .map(|(href, label, _)| Jump { href, label })
             .collect(),
+        running: format!("What changes: {} → {}", short(told.old), short(told.new)),
         told,
     };
     let mut out = String::new();

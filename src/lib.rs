@@ -12,6 +12,8 @@
 
 pub mod source;
 
+mod text;
+
 pub mod diagnostic;
 
 pub mod syntax;

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary so that they are linked once: a module for each part of the program.
 
 mod suite {
+    mod changes;
     mod checks;
     mod cli;
     mod collection;

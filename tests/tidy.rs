@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// What each module of the crate may use of the others. A module that is not listed may use nothing.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("text", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source", "diagnostic"]),
     ("model", &["source"]),
@@ -14,8 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("verbalise", &["diagnostic", "model", "norms"]),
     ("diff", &["source", "model", "norms", "verbalise"]),
     ("checks", &["source", "diagnostic", "model", "norms", "verbalise", "diff"]),
-    ("emit", &["source", "diagnostic", "model", "norms", "verbalise", "diff"]),
-    ("report", &["source", "diagnostic"]),
+    ("emit", &["source", "text", "diagnostic", "model", "norms", "verbalise", "diff"]),
+    ("report", &["source", "text", "diagnostic"]),
     (
         "cli",
         &[

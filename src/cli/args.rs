@@ -280,7 +280,8 @@ pub(super) struct ExplainArguments {
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
     /// `policy` and `collection` are what `build` writes, `rule` is a line of its `rules.jsonl`, `anchors` is its
-    /// `anchors.json`, `findings` is its `findings.json` and what `check --format json` prints
+    /// `anchors.json`, `findings` is its `findings.json` and what `check --format json` prints, `diff` is what
+    /// `diff --format json` prints
     #[arg(value_name = "NAME")]
     pub name: SchemaName,
 }
@@ -333,6 +334,7 @@ pub(super) enum SchemaName {
     Rule,
     Anchors,
     Findings,
+    Diff,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -14,6 +14,7 @@ pub(super) fn run(arguments: &SchemaArguments, terminal: &Terminal) -> Result<Ex
         SchemaName::Rule => emit::schema::rule(),
         SchemaName::Anchors => emit::schema::anchors(),
         SchemaName::Findings => report::schema(),
+        SchemaName::Diff => emit::schema::diff(),
     };
     terminal.print(&format!("{schema:#}\n"))?;
     Ok(Exit::Clean)

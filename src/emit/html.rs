@@ -30,6 +30,7 @@ use super::view::{self, Hashes, Header, PolicyExport, Scope};
 use crate::model::{PolicyId, WordId};
 
 pub use search::{SCRIPT, SEARCH};
+pub(super) use style::in_colour;
 
 /// The page of the whole collection.
 pub const INDEX: &str = "index.html";

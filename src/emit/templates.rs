@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::prose::escape;
+use crate::text::{one_line, safe};
 
 /// The folder of the parts of the stylesheet, which are no templates.
 const STYLE: &str = "html/style/";
@@ -26,6 +27,13 @@ macro_rules! built_in {
 pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/accepted.hbs",
     "html/clause.hbs",
+    "html/changes/clause.hbs",
+    "html/changes/fields.hbs",
+    "html/changes/finding.hbs",
+    "html/changes/marks.hbs",
+    "html/changes/page.hbs",
+    "html/changes/policy.hbs",
+    "html/changes/report.hbs",
     "html/contents.hbs",
     "html/definitions.hbs",
     "html/index-foot.hbs",
@@ -56,6 +64,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/style/reader.css",
     "html/style/matrix.css",
     "html/style/rules.css",
+    "html/style/changes.css",
     "html/style/narrow.css",
     "html/style/wide.css",
     "html/style/paper.css",
@@ -65,6 +74,14 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "html/unnumbered.hbs",
     "html/withdrawn.hbs",
     "markdown/accepted.hbs",
+    "markdown/changes/clause.hbs",
+    "markdown/changes/finding.hbs",
+    "markdown/changes/head.hbs",
+    "markdown/changes/marks.hbs",
+    "markdown/changes/party.hbs",
+    "markdown/changes/policy.hbs",
+    "markdown/changes/rest.hbs",
+    "markdown/changes/word.hbs",
     "markdown/clause.hbs",
     "markdown/definitions.hbs",
     "markdown/policy.hbs",
@@ -74,6 +91,22 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "pdf/body.typ",
     "pdf/look.typ",
     "pdf/policy.typ",
+];
+
+/// The folder of the templates of comments on GitHub and GitLab, where more has to be escaped than in a document.
+const COMMENT: &str = "markdown/changes/";
+
+/// The folder of the templates of the report of what changed.
+const REPORT: &str = "html/changes/";
+
+/// The part of the stylesheet that is only that report's, and those that it shares with the pages.
+const REPORT_STYLE: &str = "html/style/changes.css";
+const SHARED_STYLE: [&str; 5] = [
+    "html/style/colours.css",
+    "html/style/ground.css",
+    "html/style/furniture.css",
+    "html/style/paper.css",
+    "html/style/forced.css",
 ];
 
 /// The name of the script of the search, which is no template.
@@ -92,7 +125,10 @@ pub const FONTS: &str = "pdf/fonts/";
 pub struct Templates {
     html: Handlebars<'static>,
     markdown: Handlebars<'static>,
+    comment: Handlebars<'static>,
+    report: Handlebars<'static>,
     style: String,
+    report_style: String,
     script: String,
     print: String,
     pdf: BTreeMap<String, String>,
@@ -127,7 +163,10 @@ impl Templates {
         let mut templates = Templates {
             html: registry(),
             markdown: registry(),
+            comment: registry(),
+            report: registry(),
             style: String::new(),
+            report_style: String::new(),
             script: String::new(),
             print: String::new(),
             pdf: BTreeMap::new(),
@@ -143,12 +182,26 @@ impl Templates {
             escape::markdown(text, true, &mut out);
             out
         });
+        templates.report.register_escape_fn(|text| {
+            let mut out = String::with_capacity(text.len());
+            escape::html(&safe(text), &mut out);
+            out
+        });
+        templates.report.register_helper("told", Box::new(told_in_html));
+        templates.comment.register_helper("told", Box::new(told_in_a_comment));
+        templates.comment.register_escape_fn(|text| {
+            let mut out = String::with_capacity(text.len());
+            escape::comment(text, true, &mut out);
+            out
+        });
         for (name, text) in texts {
             if name.starts_with(STYLE) {
-                if !templates.style.is_empty() {
-                    templates.style.push('\n');
+                if name != REPORT_STYLE {
+                    join(&mut templates.style, &text);
                 }
-                templates.style.push_str(&text);
+                if name == REPORT_STYLE || SHARED_STYLE.contains(&name) {
+                    join(&mut templates.report_style, &text);
+                }
                 continue;
             }
             if name == SCRIPT {
@@ -164,7 +217,12 @@ impl Templates {
                 templates.pdf.insert(name.to_owned(), text);
                 continue;
             }
-            let registry = if name.starts_with("html/") { &mut templates.html } else { &mut templates.markdown };
+            let registry = match name {
+                _ if name.starts_with(REPORT) => &mut templates.report,
+                _ if name.starts_with("html/") => &mut templates.html,
+                _ if name.starts_with(COMMENT) => &mut templates.comment,
+                _ => &mut templates.markdown,
+            };
             registry.register_template_string(name, text).map_err(|error| unreadable(name, &error))?;
         }
         Ok(templates)
@@ -191,6 +249,11 @@ impl Templates {
         &self.style
     }
 
+    /// The stylesheet of the report of what changed.
+    pub fn report_style(&self) -> &str {
+        &self.report_style
+    }
+
     /// The script of the search.
     pub fn script(&self) -> &str {
         &self.script
@@ -209,6 +272,16 @@ impl Templates {
     /// Fills a template of the Markdown in, at the end of `out`.
     pub(super) fn markdown(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
         render(&self.markdown, &format!("markdown/{name}.hbs"), data, out)
+    }
+
+    /// Fills a template of the report of what changed in, at the end of `out`.
+    pub(super) fn report(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        render(&self.report, &format!("{REPORT}{name}.hbs"), data, out)
+    }
+
+    /// Fills a template of a comment in, at the end of `out`.
+    pub(super) fn comment(&self, name: &str, data: &impl Serialize, out: &mut String) -> Result<(), TemplateError> {
+        render(&self.comment, &format!("{COMMENT}{name}.hbs"), data, out)
     }
 }
 
@@ -272,6 +345,14 @@ impl io::Write for Text<'_> {
     }
 }
 
+/// Appends a part of a stylesheet to those before it.
+fn join(style: &mut String, part: &str) {
+    if !style.is_empty() {
+        style.push('\n');
+    }
+    style.push_str(part);
+}
+
 fn unknown(name: String) -> TemplateError {
     let known: Vec<&str> = BUILT_IN.iter().map(|&(name, _)| name).collect();
     let message = format!("there is no template of this name to replace; there are {}", known.join(", "));
@@ -315,6 +396,61 @@ impl HelperDef for If {
         let template = if is_filled == self.wanted { helper.template() } else { helper.inverse() };
         template.map_or(Ok(()), |template| template.render(registry, context, state, out))
     }
+}
+
+/// `{{told x}}` in a report: a message of this program, in which what stands between backticks is code.
+fn told_in_html(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let mut told = String::new();
+    for (text, is_code) in pieces(&safe(&message(helper)?)) {
+        told.push_str(if is_code { "<code>" } else { "" });
+        escape::html(text, &mut told);
+        told.push_str(if is_code { "</code>" } else { "" });
+    }
+    out.write(&told)?;
+    Ok(())
+}
+
+/// The same in a comment.
+fn told_in_a_comment(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let mut told = String::new();
+    for (at, (text, is_code)) in pieces(&one_line(&message(helper)?)).into_iter().enumerate() {
+        match is_code {
+            true => told.push_str(&format!("`{text}`")),
+            false => escape::comment(text, at == 0, &mut told),
+        }
+    }
+    out.write(&told)?;
+    Ok(())
+}
+
+fn message(helper: &Helper<'_>) -> Result<String, RenderErrorReason> {
+    let value = helper.param(0).ok_or(RenderErrorReason::ParamNotFoundForIndex("told", 0))?;
+    if value.is_value_missing() {
+        return Err(RenderErrorReason::MissingVariable(value.relative_path().cloned()));
+    }
+    Ok(value.value().as_str().unwrap_or("").to_owned())
+}
+
+/// A message as text and what stands between backticks; all of it text where these come in no pairs.
+fn pieces(message: &str) -> Vec<(&str, bool)> {
+    let pieces: Vec<&str> = message.split('`').collect();
+    let is_blank = |piece: &&str| piece.trim().is_empty();
+    if pieces.len() % 2 == 0 || pieces.iter().skip(1).step_by(2).any(|it| is_blank(&it)) {
+        return vec![(message, false)];
+    }
+    pieces.into_iter().enumerate().map(|(at, piece)| (piece, at % 2 == 1)).collect()
 }
 
 /// `{{yaml x}}`: text as a value of YAML that Pandoc reads as Markdown: escaped for it, then quoted.

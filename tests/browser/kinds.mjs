@@ -13,6 +13,9 @@ export const KINDS = [
   { name: 'reader', path: /^[^/]+\/readers\/(?!index\.html$)[^/]+\.html$/, least: 1 },
 ];
 
+/** A folder of reports of what changed is no site: each of them is a page by itself. */
+export const REPORTS = [{ name: 'changes', path: /^changes-[^/]+\.html$/, least: 1 }];
+
 /** How many pages of one kind of one site go through every mode; the others go through one. */
 export const IN_FULL = 5;
 
@@ -21,12 +24,13 @@ export function pagesOf(site) {
   const paths = readdirSync(site, { recursive: true }).map((path) => path.replaceAll('\\', '/'));
   const pages = paths.filter((path) => path.endsWith('.html')).sort();
   const problems = [];
+  const kinds = pages.some((path) => REPORTS[0].path.test(path)) ? REPORTS : KINDS;
   const found = pages.flatMap((path) => {
-    const kind = KINDS.find((it) => it.path.test(path));
+    const kind = kinds.find((it) => it.path.test(path));
     if (!kind) problems.push(`${path} is of no kind that tests/browser/kinds.mjs knows: add a line there`);
     return kind ? [{ site, path, file: join(site, path), kind: kind.name }] : [];
   });
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     const those = found.filter((page) => page.kind === kind.name);
     if (those.length < kind.least) problems.push(`${those.length} pages of kind ${kind.name}, and ${kind.least} are the least`);
     // Spread over the list, so that no part of it is left out for its name.

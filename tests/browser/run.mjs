@@ -116,7 +116,9 @@ try {
     const chosen = pages.filter((page) => !values.page || page.path === values.page);
     if (chosen.length === 0) tell(`${basename(site)} has no page to look at`);
     // `print.css` is for the Markdown, and for programs that know more of paper than browsers do.
-    const valid = validity(site, [...chosen.map((page) => page.file), join(site, 'style.css')]);
+    // A report of what changed has its style in it.
+    const styles = chosen.some((page) => page.kind !== 'changes') ? [join(site, 'style.css')] : [];
+    const valid = validity(site, [...chosen.map((page) => page.file), ...styles]);
     const titles = [];
     const queue = [...chosen];
     const work = async () => {

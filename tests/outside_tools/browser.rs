@@ -4,12 +4,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use clausal::emit::brand::{Brand, Colour, Logo};
+use clausal::emit::changes::html;
+use clausal::emit::changes::view::Changes;
+use clausal::emit::templates::Templates;
 use tempfile::TempDir;
 
+use super::sample;
 use super::tools::{run, tools};
 
 /// A policy with mistakes of many kinds, for a preview in spite of them.
 const MISTAKEN: &str = include_str!("../browser/mistaken.policy");
+
+const LOGO: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path fill=\"#fff\" d=\"M0 0h8v8z\"/></svg>";
 
 /// Browsers take turns: several at once keep each other waiting until something takes too long.
 static TURN: Mutex<()> = Mutex::new(());
@@ -41,6 +49,16 @@ impl Sites {
         let expected = if is_preview { Some(1) } else { Some(0) };
         assert_eq!(output.status.code(), expected, "{name}: {}", String::from_utf8_lossy(&output.stderr));
         self.made.push(out);
+    }
+
+    /// Reports of what changed, in a folder.
+    fn reports(&mut self) {
+        let folder = self.folder.path().join("sites/changes");
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        for (name, page) in reports() {
+            std::fs::write(folder.join(format!("changes-{name}.html")), page).expect("a file can be written");
+        }
+        self.made.push(folder);
     }
 
     /// A collection of these files, in a folder of this name.
@@ -75,21 +93,40 @@ fn every_page_is_accessible_and_valid() {
     sites.build("init", &handbook, false);
 
     let settings = "[site]\nname = \"North Shires Trust\"\nlogo = \"logo.svg\"\ncolour = \"#00703c\"\n";
-    let logo =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path fill=\"#fff\" d=\"M0 0h8v8z\"/></svg>";
     let vocabulary = include_str!("../../templates/init/vocabulary.policy");
     let policy = include_str!("../../templates/init/mobile-phones.policy");
-    let branded = [("clausal.toml", settings), ("logo.svg", logo), ("a.policy", vocabulary), ("b.policy", policy)];
+    let branded = [("clausal.toml", settings), ("logo.svg", LOGO), ("a.policy", vocabulary), ("b.policy", policy)];
     sites.build("branded", &sites.sources("branded", &branded), false);
 
     let hostile = [("hostile.policy", include_str!("../compile/hostile.policy"))];
     sites.build("hostile", &sites.sources("hostile", &hostile), true);
     sites.build("mistaken", &sites.sources("mistaken", &[("mistaken.policy", MISTAKEN)]), true);
 
+    sites.reports();
+
     let output = command.args(&sites.made).output().expect("node can be started");
     let told = String::from_utf8_lossy(&output.stdout);
     print!("{told}");
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Reports of what changed, each with its name.
+fn reports() -> [(&'static str, String); 4] {
+    let logo = Logo::new(LOGO.into());
+    let brand = Brand { name: Some("North Shires Trust".to_owned()), logo, colour: Colour::parse("#00703c") };
+    let templates = Templates::new([]).expect("the built-in templates");
+    let page = |changes: &Changes, brand: Option<&Brand>| html(changes, &templates, brand).expect("a page");
+    let mut nothing = sample::empty();
+    nothing.new.name = "v3.0.1".to_owned();
+    let mut hostile = sample::hostile();
+    // A word as long as a book makes a page longer than any picture of it.
+    hostile.policies[0].clauses.retain(|clause| clause.heading.as_deref() != Some("Endless"));
+    [
+        ("rich", page(&sample::rich(), None)),
+        ("branded", page(&sample::rich(), Some(&brand))),
+        ("nothing", page(&nothing, Some(&brand))),
+        ("hostile", page(&hostile, None)),
+    ]
 }
 
 #[test]

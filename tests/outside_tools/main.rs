@@ -8,5 +8,8 @@ mod browser;
 mod compiled;
 mod pandoc;
 mod paper;
+#[path = "../suite/changes/sample.rs"]
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod sample;
 mod site;
 mod tools;

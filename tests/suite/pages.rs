@@ -416,7 +416,7 @@ fn a_template_that_cannot_be_read_is_named_with_its_line() {
 fn templates_and_the_folder_agree() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut found = BTreeSet::new();
-    for folder in ["html", "html/style", "markdown", "pdf"] {
+    for folder in ["html", "html/changes", "html/style", "markdown", "markdown/changes", "pdf"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the templates can be read") {
             let entry = entry.expect("an entry");
             if entry.path().is_file() {

@@ -1,5 +1,7 @@
 //! Text put into HTML and into Markdown so that it stays text.
 
+use crate::text::one_line;
+
 /// Appends words to HTML, in an element or between the double quotes of an attribute.
 pub fn html(words: &str, out: &mut String) {
     let mut from = 0;
@@ -42,6 +44,51 @@ pub fn markdown(words: &str, line_start: bool, out: &mut String) {
         }
         out.push(c);
         before = c;
+    }
+}
+
+/// What stands between a sign and the word behind it, so that the two are no mention: nothing that is seen.
+const NOTHING: &str = "&#8203;";
+
+/// Appends words to a comment on GitHub or GitLab, so that they are read as they are, and nobody is told of them.
+///
+/// Both look for mentions, references and addresses in what Markdown has become, where a backslash before the sign has
+/// gone: `@name` must be taken apart. Control characters are spelt out, blanks folded.
+pub fn comment(words: &str, line_start: bool, out: &mut String) {
+    let mut escaped = String::new();
+    markdown(&one_line(words), line_start, &mut escaped);
+    let begin = out.len();
+    let mut letters = escaped.chars().peekable();
+    while let Some(c) = letters.next() {
+        if c == '$' {
+            // Neither a backslash nor a blank keeps GitHub from reading mathematics; an element of its own does.
+            out.truncate(out.strip_suffix('\\').map_or(out.len(), str::len));
+            out.push_str("<span>$</span>");
+            continue;
+        }
+        let next = letters.peek().copied().unwrap_or(' ');
+        let before = out.get(begin..).unwrap_or("");
+        let ends = |word: &str| {
+            before
+                .len()
+                .checked_sub(word.len())
+                .and_then(|at| before.get(at..))
+                .is_some_and(|it| it.eq_ignore_ascii_case(word))
+        };
+        let is_sign = match c {
+            '@' => !next.is_whitespace(),
+            // Issues, merge requests, labels, milestones, epics, alerts, emoji, `https:`.
+            '#' | '!' | '~' | '%' | '&' | '^' | ':' => {
+                next.is_alphanumeric() || matches!(next, '"' | '_' | '/' | '\\' | '+' | '-')
+            }
+            '-' => next.is_ascii_digit() && ends("GH"),
+            '.' => ends("www"),
+            _ => false,
+        };
+        out.push(c);
+        if is_sign {
+            out.push_str(NOTHING);
+        }
     }
 }
 
@@ -115,6 +162,25 @@ mod tests {
         for (words, expected) in cases {
             let mut out = String::new();
             super::markdown(words, true, &mut out);
+            assert_eq!(out, expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_comment_tells_nobody() {
+        let cases = [
+            ("@octocat, a@b.example", "\\@&#8203;octocat, a@&#8203;b.example"),
+            ("owner/repo#12 #3 # 4", "owner/repo#&#8203;12 #&#8203;3 # 4"),
+            ("see GH-12, gh-1 and A-12", "see GH-&#8203;12, gh-&#8203;1 and A-12"),
+            ("!5 ~bug %v1 &6 :tada:", "!&#8203;5 \\~&#8203;bug %&#8203;v1 \\&&#8203;6 :&#8203;tada:"),
+            ("https://a.example www.a.example", "https:&#8203;//a.example www.&#8203;a.example"),
+            ("$7 and $8", "<span>$</span>7 and <span>$</span>8"),
+            ("well! I: yes & no, 5 % (a) 10:30", "well! I: yes & no, 5 % (a) 10:&#8203;30"),
+            ("a\u{1b}[2J\n# b", "a\\<U+001B\\>\\[2J # b"),
+        ];
+        for (words, expected) in cases {
+            let mut out = String::new();
+            super::comment(words, false, &mut out);
             assert_eq!(out, expected, "{words}");
         }
     }

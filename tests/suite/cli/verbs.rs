@@ -67,7 +67,9 @@ fn explain_knows_families_and_near_misses() {
 #[test]
 fn schemas_are_printed_by_name() {
     let folder = Folder::new();
-    for (name, version) in [("policy", "1.0.0"), ("collection", "1.1.0"), ("rule", "1.0.0"), ("findings", "1.1.0")] {
+    let schemas =
+        [("policy", "1.0.0"), ("collection", "1.1.0"), ("rule", "1.0.0"), ("findings", "1.1.0"), ("diff", "1.0.0")];
+    for (name, version) in schemas {
         let ran = folder.run(&format!("schema {name}")).exits(0);
         let schema: Value = serde_json::from_str(&ran.out).expect("a schema is JSON");
         assert_eq!(schema["$id"], format!("urn:clausal:schema:{name}:{version}"));

@@ -7,6 +7,8 @@ mod args;
 mod build;
 mod check;
 mod completions;
+#[allow(dead_code, reason = "the verb `diff` is made of it")]
+mod diff;
 mod explain;
 mod failure;
 mod files;
@@ -18,6 +20,8 @@ mod output;
 mod paths;
 mod pipeline;
 mod progress;
+#[allow(dead_code, reason = "the verb `diff` asks the rest of it")]
+mod revision;
 mod schema;
 mod serve;
 mod settings;

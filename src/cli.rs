@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod files;
 mod fix;
+mod git;
 mod guard;
 mod init;
 mod manual;
@@ -66,6 +67,7 @@ fn run(arguments: Arguments) -> Exit {
         Verb::Check(arguments) => check::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
         Verb::Serve(arguments) => serve::run(&arguments, &terminal),
+        Verb::Git(arguments) => git::run(&arguments, &terminal),
         Verb::Explain(arguments) => explain::run(&arguments, &terminal),
         Verb::Schema(arguments) => schema::run(&arguments, &terminal),
         Verb::Completions(arguments) => completions::run(&arguments, &terminal),

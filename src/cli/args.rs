@@ -89,6 +89,23 @@ Examples:
 
 Nothing that exists is overwritten: if one of the files is there already, none is written.";
 
+const GIT_EXAMPLES: &str = "\
+Examples:
+  clausal git setup --dry-run     what would be written
+  clausal git setup               shows it, and asks
+  clausal git setup policies      where the collection is a folder of the repository
+  clausal git setup --remove      takes it all back";
+
+const SETUP_EXAMPLES: &str = "\
+It writes:
+  - a line of `.gitattributes`, to be committed: policies are text, with the same line ends in every clone, and their
+    differences are those of the driver `policy`
+  - the driver, in the configuration of this clone: above each change, `git diff` and `git log -p` name the clause, and
+    `git diff --word-diff` knows what a word is
+  - a hook that checks what is staged before each commit: an error stops it, `git commit --no-verify` passes it by
+
+A hook that is there already is never changed: what to add to it is told. Nothing outside the repository is touched.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   clausal explain                     all checks, by family
@@ -144,6 +161,9 @@ pub(super) enum Verb {
     /// Show policies in a browser on this computer, made again at every change of a file
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Make the git repository of a collection good to review policies in
+    #[command(after_help = GIT_EXAMPLES)]
+    Git(GitArguments),
     /// Tell what a check finds, why it matters and how to mend it
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
@@ -330,6 +350,42 @@ pub(super) struct Levels {
     /// Leave the findings of a check out
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub allow: Vec<String>,
+}
+
+/// `clausal git`.
+#[derive(Debug, Args)]
+pub(super) struct GitArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: GitVerb,
+}
+
+/// What can be done to a repository.
+#[derive(Debug, Subcommand)]
+pub(super) enum GitVerb {
+    /// Let differences name their clauses, and check before each commit; shows what it would write, and asks
+    #[command(after_help = SETUP_EXAMPLES)]
+    Setup(SetupArguments),
+}
+
+/// `clausal git setup`.
+#[derive(Debug, Args)]
+pub(super) struct SetupArguments {
+    /// The folder that the hook checks: that of the collection
+    #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Write without asking
+    #[arg(long, conflicts_with = "dry_run")]
+    pub yes: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Take back what was written
+    #[arg(long)]
+    pub remove: bool,
 }
 
 /// `clausal explain`.

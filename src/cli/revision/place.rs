@@ -43,6 +43,17 @@ impl Repository {
         }
     }
 
+    /// The folder the program was started in.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
+    /// A path anywhere as it is told where the program was started.
+    pub fn told(&self, path: &Path) -> String {
+        let base = self.top.as_ref().map_or_else(|| self.base.clone(), |top| top.join(&self.prefix));
+        shown(&real(path), &base)
+    }
+
     /// A path of the repository as a path of the working tree.
     pub fn on_disk(&self, path: &str) -> Option<PathBuf> {
         Some(self.top.as_ref()?.join(path))

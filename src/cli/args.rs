@@ -190,7 +190,7 @@ pub(super) struct CheckArguments {
     pub paths: Paths,
 
     /// How to tell the findings: `human` for reading, `short` one line each, `json` and `sarif` for programs, `github`
-    /// for annotations in GitHub Actions
+    /// for annotations in GitHub Actions, `gitlab` for the Code Quality report of GitLab
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ReportFormat,
 
@@ -429,6 +429,7 @@ pub(super) enum ReportFormat {
     Json,
     Sarif,
     Github,
+    Gitlab,
 }
 
 /// How changes are told.

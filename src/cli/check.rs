@@ -52,6 +52,7 @@ fn tell(run: &Run, arguments: &CheckArguments, terminal: &Terminal) -> Result<()
         ReportFormat::Json => report::json(out, findings, sources),
         ReportFormat::Sarif => report::sarif(out, findings, sources, &checks),
         ReportFormat::Github => report::github(out, findings, sources, &options),
+        ReportFormat::Gitlab => report::gitlab(out, findings, sources, &options),
     })?;
     if arguments.format != ReportFormat::Human {
         terminal.tell(|err| writeln!(err, "{summary}"));

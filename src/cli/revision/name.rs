@@ -38,10 +38,10 @@ impl Repository {
 
     /// What git makes of a name, which is never taken for an option, whatever it begins with.
     fn verify(&self, name: &str) -> Result<Output, Failure> {
-        if !name.starts_with(":/") {
+        if !name.contains(':') {
             return self.git(["rev-parse", "--verify", "--end-of-options", &format!("{name}^{{commit}}")]).ask();
         }
-        // What follows `:/` is looked for in messages, to the last letter.
+        // What follows a colon is a path, or is looked for in messages, to the last letter.
         let output = self.git(["rev-parse", "--verify", "--end-of-options", name]).ask()?;
         match output.status.success() {
             true => self.verify(String::from_utf8_lossy(&output.stdout).trim()),

@@ -1,5 +1,8 @@
 //! The texts that are obtained for what is asked, from real repositories.
 
+#[path = "situations/tests.rs"]
+mod situations;
+
 use std::fs;
 use std::process::Command;
 
@@ -16,8 +19,12 @@ struct Repo {
 
 impl Repo {
     fn new() -> Self {
+        Repo::init("init -q -b main")
+    }
+
+    fn init(how: &str) -> Self {
         let repo = Repo { root: tempfile::tempdir().expect("a temporary folder") };
-        repo.git("init -q -b main");
+        repo.git(how);
         repo
     }
 
@@ -26,8 +33,12 @@ impl Repo {
     }
 
     fn git(&self, arguments: &str) -> String {
+        self.git_at("", arguments)
+    }
+
+    fn git_at(&self, folder: &str, arguments: &str) -> String {
         let mut command = Command::new("git");
-        command.current_dir(self.root.path()).args(arguments.split(' '));
+        command.current_dir(self.root.path().join(folder)).args(arguments.split(' '));
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
         for who in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{who}_NAME"), "Clerk").env(format!("GIT_{who}_EMAIL"), "clerk@example.org");
@@ -51,12 +62,39 @@ impl Repo {
     }
 
     fn compare(&self, folder: &str, between: &[&str], paths: &[&str]) -> Result<Sides, Failure> {
+        self.compare_with(folder, between, paths, false)
+    }
+
+    fn compare_with(&self, folder: &str, between: &[&str], paths: &[&str], staged: bool) -> Result<Sides, Failure> {
         let between: Vec<PathBuf> = between.iter().map(PathBuf::from).collect();
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-        let asked = Comparison { between: &between, paths: &paths, staged: false, as_of: None };
+        let asked = Comparison { between: &between, paths: &paths, staged, as_of: None };
         let base = self.path().join(folder);
         read(asked, &base, &Progress::new(&Terminal::new(Color::Never)))
     }
+
+    /// What two sides hold, by the paths of their files.
+    #[track_caller]
+    fn assert_sides(&self, folder: &str, between: &[&str], old: &[(&str, &str)], new: &[(&str, &str)]) -> Sides {
+        let sides = self.compare(folder, between, &[]).expect("both can be read");
+        assert_eq!(texts(&sides.old), old, "{between:?}, before");
+        assert_eq!(texts(&sides.new), new, "{between:?}, after");
+        sides
+    }
+
+    /// Why two sides cannot be read, and the help.
+    #[track_caller]
+    fn assert_fails(&self, folder: &str, between: &[&str], message: &str, help: &str) {
+        let failure = self.compare(folder, between, &[]).err().expect("it cannot be read");
+        assert_eq!(failure.message, message);
+        let told = failure.help.clone().unwrap_or_default();
+        assert!(told.contains(help), "{told}");
+    }
+}
+
+/// The messages of warnings or failures.
+fn messages(failures: &[Failure]) -> Vec<&str> {
+    failures.iter().map(|failure| failure.message.as_str()).collect()
 }
 
 /// The paths and texts of a side.
@@ -117,8 +155,7 @@ fn a_side_that_lacks_a_folder_is_empty_and_says_so() {
     repo.commit("v2");
     let sides = repo.compare("policies", &["v1", "v2"], &[]).expect("one has it");
     assert!(sides.old.sources.is_empty() && sides.new.sources.len() == 1);
-    let warnings: Vec<&str> = sides.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    assert_eq!(warnings, ["there is no `policies` in `v1`"]);
+    assert_eq!(messages(&sides.warnings), ["there is no `policies` in `v1`"]);
     let sides = repo.compare("", &["v1^!"], &[]).err().expect("there is nothing on either side");
     assert_eq!(sides.message, "there is no policy to compare, neither in `v1^` nor in `v1`");
 }

@@ -7,10 +7,13 @@ mod args;
 mod build;
 mod check;
 mod completions;
+#[allow(dead_code, reason = "the verb `diff` is made of it")]
+mod diff;
 mod explain;
 mod failure;
 mod files;
 mod fix;
+mod git;
 mod guard;
 mod init;
 mod manual;
@@ -18,6 +21,8 @@ mod output;
 mod paths;
 mod pipeline;
 mod progress;
+#[allow(dead_code, reason = "the verb `diff` asks the rest of it")]
+mod revision;
 mod schema;
 mod serve;
 mod settings;
@@ -62,6 +67,7 @@ fn run(arguments: Arguments) -> Exit {
         Verb::Check(arguments) => check::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
         Verb::Serve(arguments) => serve::run(&arguments, &terminal),
+        Verb::Git(arguments) => git::run(&arguments, &terminal),
         Verb::Explain(arguments) => explain::run(&arguments, &terminal),
         Verb::Schema(arguments) => schema::run(&arguments, &terminal),
         Verb::Completions(arguments) => completions::run(&arguments, &terminal),

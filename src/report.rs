@@ -8,7 +8,9 @@
 
 mod choices;
 mod excerpt;
+mod fingerprint;
 mod github;
+mod gitlab;
 mod graphical;
 mod human;
 mod json;
@@ -19,6 +21,7 @@ mod summary;
 mod text;
 
 pub use github::github;
+pub use gitlab::gitlab;
 pub use human::human;
 pub use json::{json, schema};
 pub use sarif::sarif;

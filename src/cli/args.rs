@@ -32,6 +32,7 @@ Examples:
   clausal check policies --as-one               what would clash if these schools became one trust
   clausal check policies --fix unused-word --dry-run    what would be mended, and how
   clausal check policies --fix unused-word,misplaced-or
+  clausal check policies --staged               what would be committed, rather than the files
 
 For `--deny`, `--warn` and `--allow`, NAME is a check (`review-overdue`), a family of checks (`governance`), `all`, or `warnings`: whatever would be a \
 warning otherwise. The narrower name wins over the wider one, an option over `clausal.toml`. What cannot be read at \
@@ -64,11 +65,46 @@ of your own changes, and open tabs follow by themselves. While something is wron
 tells what is wrong and where. Nothing is written; nothing but the pages can be read, and from this computer alone. \
 Ctrl-C ends it.";
 
+#[allow(dead_code, reason = "the verb `diff` is made of it")]
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  clausal diff                                  the files of this folder against what was committed last
+  clausal diff v3.0                             against a tag, a branch or a commit
+  clausal diff v3.0..v3.1                       one revision against another
+  clausal diff main...                          what this branch changed since it left `main`
+  clausal diff 'HEAD^!'                         what the last commit changed, a merge commit too
+  clausal diff --staged                         what would be committed
+  clausal diff v3.0 -- policies/phones.policy   what is told is limited to one policy
+  clausal diff old-policies new-policies        two folders, or two files
+  clausal diff v3.0..v3.1 --format html --out changes.html
+
+Before `--` stand the two states, after it the folders and files that it is about. A folder is a collection, as for \
+`clausal check`. A file belongs to the nearest folder above it that holds a `clausal.toml`, or else to the highest one \
+that is reached from it through folders with policies in them; all of that is read, and what is told is limited to the \
+file. Without any, the collection is the folder the program is run in. Revisions are read by git; nothing is checked out.";
+
 const INIT_EXAMPLES: &str = "\
 Examples:
   clausal init handbook && clausal check handbook && clausal build handbook --out site
 
 Nothing that exists is overwritten: if one of the files is there already, none is written.";
+
+const GIT_EXAMPLES: &str = "\
+Examples:
+  clausal git setup --dry-run     what would be written
+  clausal git setup               shows it, and asks
+  clausal git setup policies      where the collection is a folder of the repository
+  clausal git setup --remove      takes it all back";
+
+const SETUP_EXAMPLES: &str = "\
+It writes:
+  - a line of `.gitattributes`, to be committed: policies are text, with the same line ends in every clone, and their
+    differences are those of the driver `policy`
+  - the driver, in the configuration of this clone: above each change, `git diff` and `git log -p` name the clause, and
+    `git diff --word-diff` knows what a word is
+  - a hook that checks what is staged before each commit: an error stops it, `git commit --no-verify` passes it by
+
+A hook that is there already is never changed: what to add to it is told. Nothing outside the repository is touched.";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -125,6 +161,9 @@ pub(super) enum Verb {
     /// Show policies in a browser on this computer, made again at every change of a file
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Make the git repository of a collection good to review policies in
+    #[command(after_help = GIT_EXAMPLES)]
+    Git(GitArguments),
     /// Tell what a check finds, why it matters and how to mend it
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArguments),
@@ -151,7 +190,7 @@ pub(super) struct CheckArguments {
     pub paths: Paths,
 
     /// How to tell the findings: `human` for reading, `short` one line each, `json` and `sarif` for programs, `github`
-    /// for annotations in GitHub Actions
+    /// for annotations in GitHub Actions, `gitlab` for the Code Quality report of GitLab
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ReportFormat,
 
@@ -171,6 +210,10 @@ pub(super) struct CheckArguments {
     #[arg(long)]
     pub as_one: bool,
 
+    /// Check what is staged for the next commit in git instead of the files: for a hook that runs before it
+    #[arg(long, conflicts_with = "fix")]
+    pub staged: bool,
+
     /// Mend the findings of these checks in the files, where there is one way to do it and it settles nothing that only
     /// people can: never which of two rules gives way, never what somebody has decided to live with
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -179,6 +222,47 @@ pub(super) struct CheckArguments {
     /// With `--fix`: print what would change, and change nothing
     #[arg(long, requires = "fix", conflicts_with = "format")]
     pub dry_run: bool,
+}
+
+/// `clausal diff`.
+#[allow(dead_code, reason = "the verb `diff` is made of it")]
+#[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// What to compare: two folders, two files, or revisions of the git repository, as OLD NEW, OLD..NEW, OLD...NEW
+    /// (since NEW left OLD), OLD (against the files as they are now) or REV^! (what one commit changed); without any,
+    /// what was committed last against the files
+    #[arg(value_name = "OLD NEW", num_args = 0..=2, value_hint = clap::ValueHint::AnyPath)]
+    pub between: Vec<PathBuf>,
+
+    /// The folders that are the collection, or files of it that alone are told of; everything is read all the same
+    #[arg(value_name = "PATH", last = true, value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Compare with what is staged for the next commit instead of the files
+    #[arg(long, visible_alias = "cached")]
+    pub staged: bool,
+
+    /// How to tell the changes: `human` for reading here, `markdown` for a comment on a pull request, `html` for a page
+    /// to print or send, `json` for programs
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ChangesFormat,
+
+    /// The file to write into; standard output unless given
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+
+    /// Leave out the changes that are editorial alone
+    #[arg(long)]
+    pub material: bool,
+
+    /// End with exit code 1 if anything has changed; with `--material`, if anything material has
+    #[arg(long)]
+    pub exit_code: bool,
+
+    /// The day that reviews and decisions are judged against, as in 2026-03-17; unless given, dates are not judged, so
+    /// that the same revisions always give the same changes
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
 }
 
 /// `clausal build`.
@@ -253,7 +337,7 @@ pub(super) struct Paths {
 }
 
 /// How much findings weigh in this run.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Levels {
     /// Make the findings of a check errors: the name of a check, of a family, `all` or `warnings`
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -266,6 +350,42 @@ pub(super) struct Levels {
     /// Leave the findings of a check out
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub allow: Vec<String>,
+}
+
+/// `clausal git`.
+#[derive(Debug, Args)]
+pub(super) struct GitArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: GitVerb,
+}
+
+/// What can be done to a repository.
+#[derive(Debug, Subcommand)]
+pub(super) enum GitVerb {
+    /// Let differences name their clauses, and check before each commit; shows what it would write, and asks
+    #[command(after_help = SETUP_EXAMPLES)]
+    Setup(SetupArguments),
+}
+
+/// `clausal git setup`.
+#[derive(Debug, Args)]
+pub(super) struct SetupArguments {
+    /// The folder that the hook checks: that of the collection
+    #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Write without asking
+    #[arg(long, conflicts_with = "dry_run")]
+    pub yes: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Take back what was written
+    #[arg(long)]
+    pub remove: bool,
 }
 
 /// `clausal explain`.
@@ -310,6 +430,18 @@ pub(super) enum ReportFormat {
     Json,
     Sarif,
     Github,
+    Gitlab,
+}
+
+/// How changes are told.
+#[allow(dead_code, reason = "the verb `diff` is made of it")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChangesFormat {
+    #[value(alias = "terminal")]
+    Human,
+    Markdown,
+    Html,
+    Json,
 }
 
 /// What is published.

@@ -14,7 +14,8 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exi
     let as_of = arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let question = Question { as_of: Some(as_of), as_one: arguments.as_one };
     let progress = Progress::new(terminal);
-    let mut run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
+    let read = if arguments.staged { pipeline::run_staged } else { pipeline::run };
+    let mut run = read(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
     if arguments.fix.is_empty() {
         drop(progress);
     } else {
@@ -51,6 +52,7 @@ fn tell(run: &Run, arguments: &CheckArguments, terminal: &Terminal) -> Result<()
         ReportFormat::Json => report::json(out, findings, sources),
         ReportFormat::Sarif => report::sarif(out, findings, sources, &checks),
         ReportFormat::Github => report::github(out, findings, sources, &options),
+        ReportFormat::Gitlab => report::gitlab(out, findings, sources, &options),
     })?;
     if arguments.format != ReportFormat::Human {
         terminal.tell(|err| writeln!(err, "{summary}"));

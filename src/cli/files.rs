@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub(super) use read::{kind, read_small, read_text};
+pub(super) use walk::{is_hidden, is_policy};
 
 use self::home::Homes;
 use super::failure::{Failure, reason};
@@ -43,8 +44,17 @@ struct Candidate {
     name: Option<String>,
 }
 
-/// Reads every policy file at or below the paths, each once, in parallel.
+/// Reads every policy file at or below the paths, each once, in parallel; there must be one.
 pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Result<Reading, Failure> {
+    let reading = read_any(paths, base, progress);
+    match reading.sources.is_empty() {
+        true => Err(Failure::all(reading.failures).unwrap_or_else(|| nothing_found(paths, base))),
+        false => Ok(reading),
+    }
+}
+
+/// The same where there need be none.
+pub(super) fn read_any(paths: &[PathBuf], base: &Path, progress: &Progress) -> Reading {
     let walk::Found { files, mut failures, warnings, roots } = found(paths, base);
     let candidates = once_each(files, base, &Homes::new(&roots), &mut failures);
     progress.stage("reading", candidates.len());
@@ -65,10 +75,7 @@ pub(super) fn read(paths: &[PathBuf], base: &Path, progress: &Progress) -> Resul
     }
     // Two paths may have led to the same trouble.
     let (failures, warnings) = (each_once(failures), each_once(warnings));
-    if files.is_empty() {
-        return Err(Failure::all(failures).unwrap_or_else(|| nothing_found(paths, base)));
-    }
-    Ok(Reading { sources: Sources::new(files), failures, warnings, roots })
+    Reading { sources: Sources::new(files), failures, warnings, roots }
 }
 
 /// The policy files at or below the paths, unread, some perhaps twice; and what stands in the way of others.

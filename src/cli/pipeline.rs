@@ -13,6 +13,7 @@ use super::failure::{Failure, reason};
 use super::files::{self, Reading};
 use super::paths::shown;
 use super::progress::Progress;
+use super::revision::{self, At, Repository, State};
 use super::settings::Settings;
 use super::severities::Names;
 use super::terminal::Terminal;
@@ -95,21 +96,75 @@ pub(super) fn read(paths: &Paths, levels: &Levels, question: Question, progress:
     let base = here()?;
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let (settings, mut warnings) = Settings::read(&paths.paths, &base, &names)?;
-    let severities = names.severities(&settings.levels, levels)?;
-    let mut weights = checks::Settings::default();
-    for (name, severity) in severities {
-        weights.set(name, severity).map_err(|refused| Failure::new(refused.to_string()))?;
-    }
+    let checker = Checker::new(&settings, levels, question, &names)?;
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
-    let checker = Checker { weights, question };
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     let unread = failures;
     Ok(Run { base, roots, settings, sources, collection, findings, comments, unread, warnings, checker })
 }
 
+/// Reads the sources below the paths as they are staged for the next commit, and checks them.
+pub(super) fn run_staged(
+    paths: &Paths,
+    levels: &Levels,
+    question: Question,
+    terminal: &Terminal,
+    progress: &Progress,
+) -> Result<ManuallyDrop<Run>, Failure> {
+    let base = here()?;
+    let repository = Repository::here(&base)?;
+    let top = repository.files()?.to_owned();
+    let places = paths.paths.iter().map(|path| repository.locate(path)).collect::<Result<Vec<_>, _>>()?;
+    let at = revision::read(&repository, &State::Staged, &places, progress)?;
+    let names = Names::new(checks::ALL.iter().map(|check| check.info));
+    let (settings, odd) = revision::settings(&at, &repository, &names);
+    if let Some(failure) = Failure::all(odd) {
+        return Err(failure);
+    }
+    let checker = Checker::new(&settings, levels, question, &names)?;
+    let At { sources, mut failures, mut warnings, absent, .. } = at;
+    failures.extend(absent.iter().map(|path| nothing_staged(&repository.shown(path))));
+    if sources.is_empty() {
+        let places: Vec<String> = paths.paths.iter().map(|path| shown(path, &base)).collect();
+        return Err(Failure::all(failures).unwrap_or_else(|| nothing_staged(&places.join("` or `"))));
+    }
+    let Checked { collection, findings, comments } = checker.check(&sources, progress);
+    warnings.extend(partly_read(paths, &findings, &base));
+    for warning in &warnings {
+        terminal.warn(warning);
+    }
+    let run = Run {
+        base,
+        roots: vec![top],
+        settings,
+        sources,
+        collection,
+        findings,
+        comments,
+        unread: failures,
+        warnings,
+        checker,
+    };
+    Ok(ManuallyDrop::new(run))
+}
+
+fn nothing_staged(place: &str) -> Failure {
+    Failure::new(format!("no policy in `{place}` is staged for the next commit"))
+        .help("`git add` stages files; without `--staged`, the files themselves are checked")
+}
+
 impl Checker {
+    /// The way in which sources with these settings are checked.
+    pub fn new(settings: &Settings, levels: &Levels, question: Question, names: &Names) -> Result<Self, Failure> {
+        let mut weights = checks::Settings::default();
+        for (name, severity) in names.severities(&settings.levels, levels)? {
+            weights.set(name, severity).map_err(|refused| Failure::new(refused.to_string()))?;
+        }
+        Ok(Checker { weights, question })
+    }
+
     /// The day dates are judged against.
     pub fn as_of(&self) -> Option<Date> {
         self.question.as_of

@@ -51,6 +51,8 @@ struct Reader<'s> {
     names: &'s Names,
     settings: Settings,
     mistakes: Vec<Failure>,
+    /// Whether the file is not the one on the disk, so that those it names need not be there.
+    is_past: bool,
 }
 
 impl Settings {
@@ -83,18 +85,28 @@ impl Settings {
 
     /// The settings in `file`, whose paths start from `folder`.
     fn parse(file: &SourceFile, folder: &Path, base: &Path, names: &Names) -> Result<Self, Failure> {
-        let mut reader = Reader { file, folder, base, names, settings: Settings::default(), mistakes: Vec::new() };
+        Reader { file, folder, base, names, settings: Settings::default(), mistakes: Vec::new(), is_past: false }.read()
+    }
+
+    /// The settings in `file` as it was once: the logo it names may be another now, and is not looked at.
+    pub fn parse_past(file: &SourceFile, folder: &Path, base: &Path, names: &Names) -> Result<Self, Failure> {
+        Reader { file, folder, base, names, settings: Settings::default(), mistakes: Vec::new(), is_past: true }.read()
+    }
+}
+
+impl Reader<'_> {
+    fn read(mut self) -> Result<Settings, Failure> {
         // TOML knows no byte-order mark in the middle; at the start it is skipped, as in a policy.
-        match DeTable::parse(file.text()) {
-            Ok(table) => reader.table(table.get_ref()),
+        match DeTable::parse(self.file.text()) {
+            Ok(table) => self.table(table.get_ref()),
             Err(error) => {
                 let message = error.message().lines().next().unwrap_or("it is not valid TOML").to_owned();
-                reader.mistake(error.span().unwrap_or(0..0), message, None);
+                self.mistake(error.span().unwrap_or(0..0), message, None);
             }
         }
-        match Failure::all(reader.mistakes) {
+        match Failure::all(self.mistakes) {
             Some(failure) => Err(failure),
-            None => Ok(reader.settings),
+            None => Ok(self.settings),
         }
     }
 }

@@ -4,18 +4,17 @@
 //! in this program. Braces in messages stay single: the standard would double them for its placeholders, of which there
 //! are none here, and readers show doubled braces as they stand.
 
-mod fingerprint;
 mod log;
 
 use std::io::{self, BufWriter, Write};
 
-use fingerprint::Fingerprints;
 use log::{
     ArtifactChange, ArtifactContent, ArtifactLocation, BaseIds, Configuration, Details, Driver, Fix, Location, Log,
     MultiformatMessage, PartialFingerprints, PhysicalLocation, Properties, Region, Replacement, Result, Rule, Run,
     Suppression, Text, Tool, UriBase,
 };
 
+use super::fingerprint::Fingerprints;
 use super::json::write_json;
 use super::{choices, text};
 use crate::diagnostic::{self, CheckInfo, Edit, Finding, Label};

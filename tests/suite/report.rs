@@ -8,7 +8,7 @@ mod people;
 mod totality;
 
 use clausal::diagnostic::Finding;
-use clausal::report::{Options, github, human, json, sarif, short};
+use clausal::report::{Options, github, gitlab, human, json, sarif, short};
 use clausal::source::Sources;
 
 /// Sources with what was found in them.
@@ -29,6 +29,10 @@ impl Case {
 
     fn github(&self, options: &Options) -> String {
         written(|out| github(out, &self.findings, &self.sources, options))
+    }
+
+    fn gitlab(&self, options: &Options) -> String {
+        written(|out| gitlab(out, &self.findings, &self.sources, options))
     }
 
     fn json(&self) -> String {

@@ -114,10 +114,12 @@ impl Found {
     }
 }
 
-fn is_policy(path: &Path) -> bool {
+/// Whether a path is that of a policy, by its name.
+pub(in super::super) fn is_policy(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("policy"))
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+/// Whether a name is left out where a folder is walked.
+pub(in super::super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }

@@ -65,6 +65,9 @@ impl Reader<'_> {
             return self.mistake(value.span(), message, Some(help));
         };
         let path = self.folder.join(path);
+        if self.is_past {
+            return;
+        }
         match self.picture(&path) {
             Ok(logo) => self.settings.brand.logo = Some(logo),
             Err(failure) => self.mistake(value.span(), failure.message, failure.help),

@@ -32,6 +32,43 @@ fn workflow_commands_are_as_in_the_golden_file() {
 }
 
 #[test]
+fn code_quality_reports_are_as_in_the_golden_file() {
+    let mut shown = String::new();
+    for case in [cases::two_files(), cases::accepted(), cases::unranked()] {
+        shown.push_str(&case.gitlab(&ALL));
+    }
+    golden("report/gitlab.json", &shown);
+}
+
+#[test]
+fn code_quality_reports_hold_what_gitlab_asks_for() {
+    for case in cases::all() {
+        let report = parsed(&case.gitlab(&ALL));
+        let issues = report.as_array().expect("an array");
+        assert_eq!(issues.len(), case.findings.len(), "{}", case.name);
+        let mut fingerprints = Vec::new();
+        for issue in issues {
+            let text = |value: &Value| value.as_str().map(str::to_owned).expect("a text");
+            assert!(!text(&issue["description"]).contains('\n') && !text(&issue["check_name"]).is_empty());
+            assert!(["info", "minor", "major"].contains(&text(&issue["severity"]).as_str()));
+            assert!(!text(&issue["location"]["path"]).is_empty());
+            assert!(issue["location"]["lines"]["begin"].as_u64().is_some_and(|line| line > 0));
+            fingerprints.push(text(&issue["fingerprint"]));
+        }
+        fingerprints.sort();
+        fingerprints.dedup();
+        assert_eq!(fingerprints.len(), issues.len(), "{}: GitLab takes equal fingerprints for one finding", case.name);
+    }
+    let case = cases::accepted();
+    let quiet = parsed(&case.gitlab(&Options { accepted: false, ..ALL }));
+    let all = parsed(&case.gitlab(&ALL));
+    let open = |report: &Value| report.as_array().map_or(0, Vec::len);
+    assert!(open(&quiet) < open(&all));
+    let kept = all.as_array().expect("an array").iter().find(|issue| issue["check_name"] == quiet[0]["check_name"]);
+    assert_eq!(kept.map(|issue| &issue["fingerprint"]), Some(&quiet[0]["fingerprint"]));
+}
+
+#[test]
 fn json_is_as_in_the_golden_files() {
     golden("report/findings-two-files.json", &cases::two_files().json());
     golden("report/findings-accepted.json", &cases::accepted().json());

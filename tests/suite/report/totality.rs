@@ -35,6 +35,7 @@ proptest! {
         let json: serde_json::Value = serde_json::from_str(&case.json()).expect("JSON");
         prop_assert_eq!(json["findings"][0]["message"].as_str(), Some(case.findings[0].message.as_str()));
         let _: serde_json::Value = serde_json::from_str(&case.sarif()).expect("JSON");
+        let _: serde_json::Value = serde_json::from_str(&case.gitlab(&options)).expect("JSON");
     }
 }
 
@@ -53,9 +54,10 @@ fn a_hundred_thousand_findings_are_quick() {
         .collect();
     let case = Case { name: "many", sources, findings };
     let options = Options::default();
-    let forms: [(&str, &dyn Fn() -> String); 5] = [
+    let forms: [(&str, &dyn Fn() -> String); 6] = [
         ("short", &|| case.short(&options)),
         ("github", &|| case.github(&options)),
+        ("gitlab", &|| case.gitlab(&options)),
         ("json", &|| case.json()),
         ("sarif", &|| case.sarif()),
         ("plain", &|| case.human(&options)),

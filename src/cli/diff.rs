@@ -1,0 +1,3 @@
+//! `clausal diff`: what changed between two states of a collection, and what it means for whom.
+
+pub(super) mod sides;

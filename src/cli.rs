@@ -28,6 +28,7 @@ mod serve;
 mod settings;
 mod severities;
 mod terminal;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ fn run(arguments: Arguments) -> Exit {
         Verb::Check(arguments) => check::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
         Verb::Serve(arguments) => serve::run(&arguments, &terminal),
+        Verb::Diff(arguments) => diff::run(&arguments, &terminal),
         Verb::Git(arguments) => git::run(&arguments, &terminal),
         Verb::Explain(arguments) => explain::run(&arguments, &terminal),
         Verb::Schema(arguments) => schema::run(&arguments, &terminal),

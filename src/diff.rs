@@ -115,6 +115,8 @@ pub struct Given<'a> {
     pub sources: &'a Sources,
     /// The places of the sources that could not be understood: what may stand there counts as not known.
     pub damage: &'a [Span],
+    /// Whether all of its files could be read: where not, what seems to be missing may be there.
+    pub is_whole: bool,
 }
 
 /// What the two collections mean.

@@ -65,7 +65,6 @@ of your own changes, and open tabs follow by themselves. While something is wron
 tells what is wrong and where. Nothing is written; nothing but the pages can be read, and from this computer alone. \
 Ctrl-C ends it.";
 
-#[allow(dead_code, reason = "the verb `diff` is made of it")]
 const DIFF_EXAMPLES: &str = "\
 Examples:
   clausal diff                                  the files of this folder against what was committed last
@@ -76,6 +75,7 @@ Examples:
   clausal diff --staged                         what would be committed
   clausal diff v3.0 -- policies/phones.policy   what is told is limited to one policy
   clausal diff old-policies new-policies        two folders, or two files
+  clausal diff main... --material --for staff   what this branch asks of staff that was not asked before
   clausal diff v3.0..v3.1 --format html --out changes.html
 
 Before `--` stand the two states, after it the folders and files that it is about. A folder is a collection, as for \
@@ -161,6 +161,9 @@ pub(super) enum Verb {
     /// Show policies in a browser on this computer, made again at every change of a file
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Tell what changed between two states of a collection, and what that means for whom
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(DiffArguments),
     /// Make the git repository of a collection good to review policies in
     #[command(after_help = GIT_EXAMPLES)]
     Git(GitArguments),
@@ -214,6 +217,10 @@ pub(super) struct CheckArguments {
     #[arg(long, conflicts_with = "fix")]
     pub staged: bool,
 
+    /// Compare with what was committed at a revision, too: versions, approvals, and ids that are gone
+    #[arg(long, value_name = "REV")]
+    pub against: Option<String>,
+
     /// Mend the findings of these checks in the files, where there is one way to do it and it settles nothing that only
     /// people can: never which of two rules gives way, never what somebody has decided to live with
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -225,7 +232,6 @@ pub(super) struct CheckArguments {
 }
 
 /// `clausal diff`.
-#[allow(dead_code, reason = "the verb `diff` is made of it")]
 #[derive(Debug, Args)]
 pub(super) struct DiffArguments {
     /// What to compare: two folders, two files, or revisions of the git repository, as OLD NEW, OLD..NEW, OLD...NEW
@@ -254,6 +260,10 @@ pub(super) struct DiffArguments {
     /// Leave out the changes that are editorial alone
     #[arg(long)]
     pub material: bool,
+
+    /// Tell only what changes for a party, given by its id: rules for it, for what counts as it, and for what it counts as
+    #[arg(long = "for", value_name = "PARTY")]
+    pub party: Option<String>,
 
     /// End with exit code 1 if anything has changed; with `--material`, if anything material has
     #[arg(long)]
@@ -434,7 +444,6 @@ pub(super) enum ReportFormat {
 }
 
 /// How changes are told.
-#[allow(dead_code, reason = "the verb `diff` is made of it")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ChangesFormat {
     #[value(alias = "terminal")]

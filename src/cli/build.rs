@@ -24,7 +24,7 @@ const FOLDER: &str = "site";
 /// Runs the verb.
 pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     let progress = Progress::new(terminal);
-    let question = Question { as_of: arguments.as_of, as_one: false };
+    let question = Question { as_of: arguments.as_of, ..Question::default() };
     let run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
     let formats = formats(&arguments.format, &run);
     pages::can_write(&formats)?;

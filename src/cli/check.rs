@@ -12,7 +12,7 @@ use crate::{checks, report};
 /// Runs the verb.
 pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     let as_of = arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let question = Question { as_of: Some(as_of), as_one: arguments.as_one };
+    let question = Question { as_of: Some(as_of), as_one: arguments.as_one, against: arguments.against.clone() };
     let progress = Progress::new(terminal);
     let read = if arguments.staged { pipeline::run_staged } else { pipeline::run };
     let mut run = read(&arguments.paths, &arguments.levels, question, terminal, &progress)?;

@@ -4,11 +4,13 @@
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{Levels, Paths};
+use super::diff::sides;
 use super::failure::{Failure, reason};
 use super::files::{self, Reading};
 use super::paths::shown;
@@ -19,6 +21,7 @@ use super::severities::Names;
 use super::terminal::Terminal;
 use crate::checks;
 use crate::diagnostic::Finding;
+use crate::diff;
 use crate::model::Collection;
 use crate::report::Totals;
 use crate::resolve::resolve;
@@ -50,19 +53,23 @@ pub(super) struct Run {
 }
 
 /// How sources are checked in this run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Checker {
     weights: checks::Settings,
     question: Question,
+    /// What the sources are compared with.
+    base: Option<Arc<sides::Side>>,
 }
 
 /// What is asked of a run besides how much its findings weigh.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Question {
     /// The day dates are judged against; `None` leaves judgements that need one out.
     pub as_of: Option<Date>,
     /// Whether all organisations are taken as one.
     pub as_one: bool,
+    /// The revision that the sources are compared with.
+    pub against: Option<String>,
 }
 
 /// What sources mean, and what is wrong with them.
@@ -96,7 +103,8 @@ pub(super) fn read(paths: &Paths, levels: &Levels, question: Question, progress:
     let base = here()?;
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let (settings, mut warnings) = Settings::read(&paths.paths, &base, &names)?;
-    let checker = Checker::new(&settings, levels, question, &names)?;
+    let mut checker = Checker::new(&settings, levels, question, &names)?;
+    warnings.extend(checker.read_base(&paths.paths, progress)?);
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
@@ -123,8 +131,10 @@ pub(super) fn run_staged(
     if let Some(failure) = Failure::all(odd) {
         return Err(failure);
     }
-    let checker = Checker::new(&settings, levels, question, &names)?;
+    let mut checker = Checker::new(&settings, levels, question, &names)?;
+    let odd = checker.read_base(&paths.paths, progress)?;
     let At { sources, mut failures, mut warnings, absent, .. } = at;
+    warnings.extend(odd);
     failures.extend(absent.iter().map(|path| nothing_staged(&repository.shown(path))));
     if sources.is_empty() {
         let places: Vec<String> = paths.paths.iter().map(|path| shown(path, &base)).collect();
@@ -162,7 +172,16 @@ impl Checker {
         for (name, severity) in names.severities(&settings.levels, levels)? {
             weights.set(name, severity).map_err(|refused| Failure::new(refused.to_string()))?;
         }
-        Ok(Checker { weights, question })
+        Ok(Checker { weights, question, base: None })
+    }
+
+    /// Reads what the sources are compared with, if they are; answers with what is odd about it.
+    fn read_base(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<Vec<Failure>, Failure> {
+        let Some(revision) = &self.question.against else { return Ok(Vec::new()) };
+        let question = Question { against: None, ..self.question.clone() };
+        let (side, warnings) = sides::base(revision, paths, question, progress)?;
+        self.base = Some(Arc::new(side));
+        Ok(warnings)
     }
 
     /// The day dates are judged against.
@@ -174,9 +193,19 @@ impl Checker {
     pub fn check(&self, sources: &Sources, progress: &Progress) -> Checked {
         let Understood { collection, found, comments } = understand(sources, progress);
         progress.stage("checking", 0);
-        let Question { as_of, as_one } = self.question;
-        let context =
+        let Question { as_of, as_one, .. } = self.question;
+        let mut context =
             checks::Context::new(&collection, sources, as_of, &found).as_one(as_one).weighed_by(&self.weights);
+        let now = damage(&found);
+        let changes = self.base.as_ref().map(|base| {
+            let before = damage(&base.findings);
+            let given = diff::Given { collection: &collection, sources, damage: &now, is_whole: true };
+            diff::changes(base.given(&before), given, &checks::modality::binds)
+        });
+        if let (Some(base), Some(changes)) = (&self.base, &changes) {
+            let name = self.question.against.as_deref().unwrap_or_default();
+            context = context.against(checks::Base { name, collection: &base.collection, changes });
+        }
         let mut findings = checks::run(&context);
         findings.extend(found);
         let findings = checks::finish(&context, findings, &self.weights);
@@ -189,6 +218,11 @@ impl Run {
     pub fn totals(&self) -> Totals {
         Totals::of(&self.findings, self.collection.policies.len(), self.sources.len())
     }
+}
+
+/// The places that could not be understood.
+pub(super) fn damage(findings: &[Finding]) -> Vec<Span> {
+    findings.iter().filter(|finding| finding.check == "syntax").map(Finding::span).collect()
 }
 
 /// A word about names that seem undeclared since only single files of a collection were read.

@@ -85,6 +85,11 @@ impl Terminal {
         self.stream(side).colour
     }
 
+    /// Whether a stream may be given marks outside ASCII: a terminal says so, a file always may.
+    pub fn unicode(&self, side: Side) -> bool {
+        self.unicode || !self.stream(side).is_terminal
+    }
+
     /// Writes to standard output. A reader that has gone away is no failure; a full disk is.
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let mut out = io::stdout().lock();

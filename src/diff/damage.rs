@@ -10,14 +10,14 @@ use crate::source::{FileId, Span};
 
 /// Takes back what is said of clauses whose rules may be among what was not understood.
 pub(super) fn mark(old: Given<'_>, new: Given<'_>, changed: &mut [PolicyChange]) {
-    if old.damage.is_empty() && new.damage.is_empty() {
+    if old.damage.is_empty() && new.damage.is_empty() && old.is_whole && new.is_whole {
         return;
     }
     let (before, now) = (Damage::of(old), Damage::of(new));
     for policy in changed {
         policy.unread = match (policy.old, policy.new) {
-            (Some(policy), None) => now.has_file_of(old, policy),
-            (None, Some(policy)) => before.has_file_of(new, policy),
+            (Some(policy), None) => !new.is_whole || now.has_file_of(old, policy),
+            (None, Some(policy)) => !old.is_whole || before.has_file_of(new, policy),
             _ => false,
         };
         let places = [before.places(old, policy.old), now.places(new, policy.new)];

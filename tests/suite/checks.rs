@@ -113,7 +113,7 @@ fn findings_since(
     let (collection, mut found) = understood(sources);
     let base = before.map(|before| {
         let (old, _) = understood(before);
-        let given = |collection, sources| diff::Given { collection, sources, damage: &[] };
+        let given = |collection, sources| diff::Given { collection, sources, damage: &[], is_whole: true };
         let changes = diff::changes(given(&old, before), given(&collection, sources), &checks::modality::binds);
         (old, changes)
     });

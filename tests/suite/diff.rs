@@ -21,7 +21,7 @@ pub fn changes(old: &Checked, new: &Checked, ask: &Ask) -> Changes {
 }
 
 fn side<'a>(side: &'a Checked, damage: &'a [Span]) -> diff::Given<'a> {
-    diff::Given { collection: &side.collection, sources: &side.sources, damage }
+    diff::Given { collection: &side.collection, sources: &side.sources, damage, is_whole: true }
 }
 
 /// The places that could not be understood.

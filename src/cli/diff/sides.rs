@@ -118,6 +118,16 @@ impl Origin {
 }
 
 impl Side {
+    /// What changes are looked for in; `damage` are the places of its sources that could not be understood.
+    pub fn given<'a>(&'a self, damage: &'a [Span]) -> crate::diff::Given<'a> {
+        crate::diff::Given {
+            collection: &self.collection,
+            sources: &self.sources,
+            damage,
+            is_whole: self.unread.is_empty(),
+        }
+    }
+
     /// Whether what a file holds is told of.
     pub fn tells(&self, file: FileId) -> bool {
         let path = self.sources.file(file).path();
@@ -136,9 +146,11 @@ pub(in super::super) fn read(asked: Comparison<'_>, base: &Path, progress: &Prog
     let before = reader.texts(repository.as_ref(), &old, &new, &roots)?;
     let after = reader.texts(repository.as_ref(), &new, &old, &roots)?;
     reader.lacking(&before, &after)?;
-    let question = Question { as_of: asked.as_of, as_one: false };
-    let (old, new) =
-        rayon::join(|| reader.check(before, only.clone(), question), || reader.check(after, only.clone(), question));
+    let question = Question { as_of: asked.as_of, ..Question::default() };
+    let (old, new) = rayon::join(
+        || reader.check(before, only.clone(), question.clone()),
+        || reader.check(after, only.clone(), question.clone()),
+    );
     Ok(Sides { old: old?, new: new?, warnings: reader.warnings })
 }
 

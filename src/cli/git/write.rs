@@ -1,11 +1,12 @@
 //! The changes made: each file whole or not at all.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use super::super::failure::{Failure, reason};
 use super::super::revision::Repository;
+use super::super::whole;
 use super::{Change, driver};
 
 /// What a file holds; `None` where there is none.
@@ -41,36 +42,11 @@ pub(super) fn apply(repository: &Repository, change: &Change) -> Result<String, 
             Ok(format!("took {told} away, which held nothing else"))
         }
         Change::File { path, told, old, new: Some(new), is_program } => {
-            file(path, new, *is_program)
+            whole::write(path, new, *is_program)
                 .map_err(|error| Failure::new(format!("`{told}` cannot be written: {}", reason(&error))))?;
             Ok(format!("{} {told}", if old.is_some() { "changed" } else { "wrote" }))
         }
     }
-}
-
-/// Writes a text beside its file and puts it in its place.
-fn file(path: &Path, text: &str, is_program: bool) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".clausal-").suffix(".tmp").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    permit(path, file.as_file(), is_program)?;
-    file.persist(path)?;
-    Ok(())
-}
-
-/// The permissions that the file had, or those of a new one; a program can be run.
-#[cfg(unix)]
-fn permit(path: &Path, file: &fs::File, is_program: bool) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path).map_or(0o644, |about| about.permissions().mode());
-    let run = if is_program { 0o111 } else { 0 };
-    file.set_permissions(fs::Permissions::from_mode(mode | run))
-}
-
-#[cfg(not(unix))]
-fn permit(_: &Path, _: &fs::File, _: bool) -> io::Result<()> {
-    Ok(())
 }
 
 /// Whether a file can be run.

@@ -149,7 +149,7 @@ impl Builder {
 
     fn built(&self, progress: &Progress) -> Built {
         let ServeArguments { paths, levels, as_of, .. } = &self.arguments;
-        let question = Question { as_of: *as_of, as_one: false };
+        let question = Question { as_of: *as_of, ..Question::default() };
         let run = match pipeline::read(paths, levels, question, progress) {
             Ok(run) => run,
             Err(failure) => return Built::failed(Report::default(), None, failure),

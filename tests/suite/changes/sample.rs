@@ -5,7 +5,7 @@ use clausal::diagnostic::export::{Finding, Location, Position};
 use clausal::diagnostic::witness::{Context, OneOrTwo, Way, Witness};
 use clausal::emit::changes::view::{
     Change, Changes, Clause, Damaged, Direction, Effect, EffectOf, Elsewhere, Fate, Field, Is, Party, Piece, Policy,
-    Remark, Rule, Side, Source, Summary, Text, Topic, VERSION, Verdict, Word, WordChange,
+    Remark, Rule, Side, Source, Summary, Text, Topic, VERSION, Verdict, Word, WordFate,
 };
 use clausal::emit::schema::DIFF_URN;
 use clausal::emit::view::Generator;
@@ -26,6 +26,7 @@ pub fn empty() -> Changes {
         new_findings: Vec::new(),
         resolved_findings: Vec::new(),
         material_only: false,
+        only_for: None,
     }
 }
 
@@ -271,7 +272,7 @@ fn words() -> Vec<Word> {
             kind: "party",
             id: "staff".to_owned(),
             label: "staff".to_owned(),
-            change: WordChange::Changed,
+            change: WordFate::Changed,
             details: vec!["it covers `volunteer` as well".to_owned()],
             material: true,
             affects: vec!["hill/cameras:trips".to_owned(), "hill/social-media:posts".to_owned()],
@@ -280,7 +281,7 @@ fn words() -> Vec<Word> {
             kind: "fact",
             id: "lesson".to_owned(),
             label: "during a lesson".to_owned(),
-            change: WordChange::Added,
+            change: WordFate::Added,
             details: Vec::new(),
             material: false,
             affects: Vec::new(),
@@ -356,7 +357,7 @@ pub fn hostile() -> Changes {
             kind: "party",
             id: "`x`".to_owned(),
             label: bad.to_owned(),
-            change: WordChange::Removed,
+            change: WordFate::Removed,
             details: vec![bad.to_owned()],
             material: true,
             affects: vec!["hill/evil:a".to_owned()],
@@ -404,6 +405,7 @@ fn policy(key: &str, title: &str) -> Policy {
         path: format!("policies/{}.policy", key.rsplit('/').next().unwrap_or(key)),
         change: Fate::Changed,
         material: false,
+        unread: false,
         fields: Vec::new(),
         clauses: Vec::new(),
     }

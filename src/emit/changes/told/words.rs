@@ -1,7 +1,7 @@
 //! The words for what changed: how much, what became of a clause, where it stands. A governor's words, in one place for
 //! all formats.
 
-use crate::emit::changes::view::{Change, Changes, Clause, Fate, Field, Policy, Summary, Verdict, WordChange};
+use crate::emit::changes::view::{Change, Changes, Clause, Fate, Field, Policy, Summary, Verdict, WordFate};
 
 /// A verdict, its word and what that means, strictest first.
 pub const VERDICTS: [(Verdict, &str, &str); 5] = [
@@ -119,11 +119,11 @@ pub fn fate(fate: Fate) -> Option<&'static str> {
 }
 
 /// What became of a word of the vocabulary.
-pub fn word_change(change: WordChange) -> &'static str {
+pub fn word_change(change: WordFate) -> &'static str {
     match change {
-        WordChange::Added => "new",
-        WordChange::Removed => "gone",
-        WordChange::Changed => "changed",
+        WordFate::Added => "new",
+        WordFate::Removed => "gone",
+        WordFate::Changed => "changed",
     }
 }
 

@@ -1,0 +1,187 @@
+//! One statement: what of it goes on a line.
+
+use super::super::parse::shape::{Form, Kind, Mark, Token};
+use super::page::Page;
+use super::{COLUMN, HANG, STEP, WIDTH};
+
+/// A token of a statement.
+pub(super) struct Piece<'t> {
+    pub token: Token<'t>,
+    /// The comments between the token before it and this one.
+    pub comments: Vec<Token<'t>>,
+}
+
+/// The tokens of a statement, up to its opening brace where it has one.
+pub(super) struct Statement<'t> {
+    pieces: Vec<Piece<'t>>,
+}
+
+impl<'t> Statement<'t> {
+    pub fn new(pieces: Vec<Piece<'t>>) -> Self {
+        Statement { pieces }
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        let first = self.pieces.first().map(|piece| piece.token);
+        match first.and_then(|token| token.mark) {
+            Some(Mark::Begin(kind)) => kind,
+            // A further line of a run of prose begins nothing.
+            _ if first.is_some_and(|token| token.form == Form::Prose) => Kind::Prose,
+            _ => Kind::Plain,
+        }
+    }
+
+    /// Whether it ends in an opening brace.
+    pub fn opens(&self) -> bool {
+        self.pieces.last().is_some_and(|piece| piece.token.form == Form::Open)
+    }
+
+    /// Whether its brace holds nothing but bare words.
+    pub fn holds_bare_words(&self) -> bool {
+        self.pieces.last().is_some_and(|piece| piece.token.mark == Some(Mark::BareWords))
+    }
+
+    /// Writes it on lines of its own, without the last line's end; answers whether it is one line.
+    pub fn write(&self, page: &mut Page<'t>) -> bool {
+        let indent = page.indent();
+        let is_long = self.is_long(indent);
+        // Where the part of the statement begins that is being written, and how far that is set in.
+        let mut part = indent;
+        let mut is_whole = true;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let token = &piece.token;
+            if at == 0 {
+                self.first(token, indent, page);
+                continue;
+            }
+            let begins = match token.mark {
+                Some(Mark::Part) => Some(indent + STEP),
+                Some(Mark::PartIfLong) if is_long => Some(indent + HANG),
+                _ => None,
+            };
+            part = begins.unwrap_or(part);
+            let margin = begins.unwrap_or(part + HANG);
+            let ends_line = self.ends_line(at - 1);
+            if comments(&piece.comments, margin, page) || ends_line || begins.is_some() {
+                page.line(margin);
+                is_whole = false;
+            } else if self.can_break(at) && page.column + self.chunk(at, is_long) > WIDTH {
+                page.line(margin);
+                is_whole = false;
+            } else {
+                let blanks = if at == 1 { self.column() } else { usize::from(self.is_parted(at)) };
+                (0..blanks).for_each(|_| page.put(" "));
+            }
+            put(token, page);
+        }
+        is_whole
+    }
+
+    fn first(&self, token: &Token<'t>, indent: usize, page: &mut Page<'t>) {
+        let margin = token.margin.filter(|_| self.kind() == Kind::Junk && token.text.contains('\n'));
+        match margin {
+            // Its other lines keep their margins, and so does the first.
+            Some(margin) => {
+                page.line(0);
+                page.put(margin);
+            }
+            None => page.line(indent),
+        }
+        put(token, page);
+    }
+
+    /// How many blanks part the first two tokens: the values of a header stand in a column.
+    fn column(&self) -> usize {
+        let first = self.pieces.first().map_or(0, |piece| piece.token.text.chars().count());
+        match self.kind() {
+            Kind::Field => 1 + COLUMN.saturating_sub(first),
+            _ => usize::from(self.is_parted(1)),
+        }
+    }
+
+    /// Whether it cannot be written on one line.
+    fn is_long(&self, indent: usize) -> bool {
+        let mut width = indent;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            width += self.width(at);
+            if width > WIDTH || !piece.comments.is_empty() || piece.token.text.contains('\n') {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The width of a token and the blank before it.
+    fn width(&self, at: usize) -> usize {
+        let length = self.pieces.get(at).map_or(0, |piece| piece.token.text.chars().count());
+        length + usize::from(at > 0 && self.is_parted(at))
+    }
+
+    /// Whether a blank stands before a token.
+    fn is_parted(&self, at: usize) -> bool {
+        let form = |at: usize| self.pieces.get(at).map(|piece| piece.token.form);
+        form(at) != Some(Form::Closing) && at.checked_sub(1).and_then(form) != Some(Form::Bracket)
+    }
+
+    /// Whether a line can end before a token: after a comma, before a word that joins, and before what is said with a
+    /// preposition.
+    fn can_break(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        let after_comma =
+            at.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|before| before.token.text == ",");
+        let joins = piece.token.form == Form::Word && matches!(piece.token.text, "and" | "or");
+        after_comma || joins || piece.token.mark == Some(Mark::Break)
+    }
+
+    /// The width of the tokens from here to the next place where the line can or will end.
+    fn chunk(&self, at: usize, is_long: bool) -> usize {
+        let mut width = self.width(at);
+        for next in at + 1..self.pieces.len() {
+            let Some(piece) = self.pieces.get(next) else { break };
+            let begins_line = match piece.token.mark {
+                Some(Mark::Part) => true,
+                Some(Mark::PartIfLong) => is_long,
+                _ => false,
+            };
+            if begins_line || !piece.comments.is_empty() || self.can_break(next) {
+                break;
+            }
+            width += self.width(next);
+        }
+        width
+    }
+
+    /// Whether nothing can follow a token on its line: it could not be read and may end in a comment.
+    fn ends_line(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| {
+            let last = piece.token.text.rsplit('\n').next().unwrap_or("");
+            piece.token.form == Form::Verbatim && last.contains('#')
+        })
+    }
+}
+
+fn put(token: &Token<'_>, page: &mut Page<'_>) {
+    match token.form {
+        Form::Prose if token.text.is_empty() => page.put("|"),
+        Form::Prose => {
+            page.put("| ");
+            page.put(token.text);
+        }
+        Form::Verbatim => page.put_lines(token.text),
+        _ => page.put(token.text),
+    }
+}
+
+/// Comments inside a statement; answers whether there are any, so that what follows has to begin a line.
+fn comments(comments: &[Token<'_>], indent: usize, page: &mut Page<'_>) -> bool {
+    for comment in comments {
+        if comment.line_ends == 0 {
+            page.put(" ");
+        } else {
+            page.line(indent);
+        }
+        page.put(comment.text);
+    }
+    !comments.is_empty()
+}

@@ -57,6 +57,7 @@ impl<'t> Statement<'t> {
             }
             let begins = match token.mark {
                 Some(Mark::Part) => Some(indent + STEP),
+                Some(Mark::Phrase) if page.column + self.phrase(at) > WIDTH => Some(indent + STEP),
                 Some(Mark::PartIfLong) if is_long => Some(indent + HANG),
                 _ => None,
             };
@@ -124,32 +125,33 @@ impl<'t> Statement<'t> {
         form(at) != Some(Form::Closing) && at.checked_sub(1).and_then(form) != Some(Form::Bracket)
     }
 
-    /// Whether a line can end before a token: after a comma, before a word that joins, and before what is said with a
-    /// preposition.
+    /// Whether a line can end before a token: after a comma and before a word that joins.
     fn can_break(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
         let after_comma =
             at.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|before| before.token.text == ",");
         let joins = piece.token.form == Form::Word && matches!(piece.token.text, "and" | "or");
-        after_comma || joins || piece.token.mark == Some(Mark::Break)
+        after_comma || joins
     }
 
     /// The width of the tokens from here to the next place where the line can or will end.
     fn chunk(&self, at: usize, is_long: bool) -> usize {
-        let mut width = self.width(at);
-        for next in at + 1..self.pieces.len() {
-            let Some(piece) = self.pieces.get(next) else { break };
-            let begins_line = match piece.token.mark {
-                Some(Mark::Part) => true,
-                Some(Mark::PartIfLong) => is_long,
-                _ => false,
-            };
-            if begins_line || !piece.comments.is_empty() || self.can_break(next) {
-                break;
-            }
-            width += self.width(next);
-        }
-        width
+        self.up_to(at, |next, mark| {
+            self.can_break(next)
+                || matches!(mark, Some(Mark::Part | Mark::Phrase))
+                || is_long && mark == Some(Mark::PartIfLong)
+        })
+    }
+
+    /// The width of the tokens from here to the next phrase or part.
+    fn phrase(&self, at: usize) -> usize {
+        self.up_to(at, |_, mark| matches!(mark, Some(Mark::Part | Mark::Phrase)))
+    }
+
+    fn up_to(&self, at: usize, is_end: impl Fn(usize, Option<Mark>) -> bool) -> usize {
+        let rest = self.pieces.iter().enumerate().skip(at + 1);
+        let rest = rest.take_while(|(at, piece)| piece.comments.is_empty() && !is_end(*at, piece.token.mark));
+        self.width(at) + rest.map(|(at, _)| self.width(at)).sum::<usize>()
     }
 
     /// Whether nothing can follow a token on its line: it could not be read and may end in a comment.

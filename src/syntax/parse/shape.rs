@@ -32,8 +32,8 @@ pub enum Mark {
     Part,
     /// A part of a statement that stands on a line of its own where the whole does not fit on one.
     PartIfLong,
-    /// A part of a statement before which a line can end.
-    Break,
+    /// A part of a statement that stands on a line of its own where it does not fit on the line before it.
+    Phrase,
     /// A brace that holds nothing but bare words.
     BareWords,
 }

@@ -165,7 +165,7 @@ impl<'t> Marker<'t> {
         self.begin(&pair, Kind::Plain);
         for inner in children(pair) {
             match inner.as_rule() {
-                Rule::slot => self.mark(&inner, Mark::Break),
+                Rule::slot => self.mark(&inner, Mark::Phrase),
                 form if is_qualifier(form) => self.qualifier(inner, true),
                 _ => {}
             }

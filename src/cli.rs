@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod files;
 mod fix;
+mod fmt;
 mod guard;
 mod init;
 mod manual;
@@ -18,11 +19,13 @@ mod output;
 mod paths;
 mod pipeline;
 mod progress;
+mod rewrite;
 mod schema;
 mod serve;
 mod settings;
 mod severities;
 mod terminal;
+mod unified;
 
 use std::process::ExitCode;
 
@@ -36,7 +39,7 @@ use terminal::Terminal;
 enum Exit {
     /// Everything was read and nothing is wrong that counts as an error.
     Clean = 0,
-    /// There are findings of severity error.
+    /// There are findings of severity error, or files that differ.
     Findings = 1,
     /// Something could not be read, written or understood on the command line.
     Failed = 2,
@@ -60,6 +63,7 @@ fn run(arguments: Arguments) -> Exit {
     let outcome = match arguments.verb {
         Verb::Init(arguments) => init::run(&arguments, &terminal),
         Verb::Check(arguments) => check::run(&arguments, &terminal),
+        Verb::Fmt(arguments) => fmt::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
         Verb::Serve(arguments) => serve::run(&arguments, &terminal),
         Verb::Explain(arguments) => explain::run(&arguments, &terminal),

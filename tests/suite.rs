@@ -7,6 +7,7 @@ mod suite {
     mod compiled;
     mod desk;
     mod export;
+    mod format;
     mod golden;
     mod large;
     mod memory;

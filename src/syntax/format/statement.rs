@@ -48,6 +48,8 @@ impl<'t> Statement<'t> {
         let is_long = self.is_long(indent);
         // Where the part of the statement begins that is being written, and how far that is set in.
         let mut part = indent;
+        // What carries on the value of a header stands below it.
+        let hang = if self.kind() == Kind::Field { COLUMN + 1 } else { HANG };
         let mut is_whole = true;
         for (at, piece) in self.pieces.iter().enumerate() {
             let token = &piece.token;
@@ -62,7 +64,7 @@ impl<'t> Statement<'t> {
                 _ => None,
             };
             part = begins.unwrap_or(part);
-            let margin = begins.unwrap_or(part + HANG);
+            let margin = begins.unwrap_or(part + hang);
             let ends_line = self.ends_line(at - 1);
             if comments(&piece.comments, margin, page) || ends_line || begins.is_some() {
                 page.line(margin);

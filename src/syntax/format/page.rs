@@ -52,7 +52,7 @@ impl<'t> Page<'t> {
             self.space(&comments, last.is_some_and(|last| stand_apart(last, kind)), token.line_ends > 1);
             let is_whole = statement.write(&mut self);
             if statement.opens() {
-                self.open(is_whole && statement.holds_bare_words());
+                self.open(is_whole && statement.is_short());
             }
         }
         let comments = std::mem::take(&mut self.comments);
@@ -113,7 +113,8 @@ impl<'t> Page<'t> {
     /// Reads a statement, up to its brace where it has one. The comments inside belong to its pieces; those after it are
     /// left for what follows.
     fn statement(&mut self, first: Token<'t>) -> Statement<'t> {
-        let mut pieces = vec![Piece { token: first, comments: Vec::new() }];
+        let mut pieces = vec![Piece { token: first, comments: Vec::new(), depth: 0 }];
+        let mut depth = 0;
         let mut is_over = first.form == Form::Prose || first.mark == Some(Mark::Begin(Kind::Junk));
         loop {
             self.advance();
@@ -121,7 +122,11 @@ impl<'t> Page<'t> {
             if matches!(token.mark, Some(Mark::Begin(_))) || matches!(token.form, Form::Close | Form::Prose) {
                 break;
             }
-            pieces.push(Piece { token, comments: std::mem::take(&mut self.comments) });
+            if token.text == ")" {
+                depth = usize::saturating_sub(depth, 1);
+            }
+            pieces.push(Piece { token, comments: std::mem::take(&mut self.comments), depth });
+            depth += usize::from(token.form == Form::Bracket);
             is_over = token.form == Form::Open;
         }
         Statement::new(pieces)
@@ -154,7 +159,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Goes into a brace that has been written; one that is empty or holds bare words that fit is closed at once.
+    /// Goes into a brace that has been written; one that is empty or holds words that fit is closed at once.
     fn open(&mut self, can_be_short: bool) {
         if let Some(inside) = self.short(can_be_short) {
             self.put(&inside);

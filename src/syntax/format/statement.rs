@@ -9,6 +9,8 @@ pub(super) struct Piece<'t> {
     pub token: Token<'t>,
     /// The comments between the token before it and this one.
     pub comments: Vec<Token<'t>>,
+    /// How many brackets are open here.
+    pub depth: usize,
 }
 
 /// The tokens of a statement, up to its opening brace where it has one.
@@ -37,9 +39,9 @@ impl<'t> Statement<'t> {
         self.pieces.last().is_some_and(|piece| piece.token.form == Form::Open)
     }
 
-    /// Whether its brace holds nothing but bare words.
-    pub fn holds_bare_words(&self) -> bool {
-        self.pieces.last().is_some_and(|piece| piece.token.mark == Some(Mark::BareWords))
+    /// Whether its brace holds nothing but words and their labels.
+    pub fn is_short(&self) -> bool {
+        self.pieces.last().is_some_and(|piece| piece.token.mark == Some(Mark::Short))
     }
 
     /// Writes it on lines of its own, without the last line's end; answers whether it is one line.
@@ -127,7 +129,8 @@ impl<'t> Statement<'t> {
         form(at) != Some(Form::Closing) && at.checked_sub(1).and_then(form) != Some(Form::Bracket)
     }
 
-    /// Whether a line can end before a token: after a comma and before a word that joins.
+    /// Whether a line can end before a token: after a comma and before a word that joins. It ends outside brackets rather
+    /// than inside.
     fn can_break(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
         let after_comma =
@@ -138,8 +141,9 @@ impl<'t> Statement<'t> {
 
     /// The width of the tokens from here to the next place where the line can or will end.
     fn chunk(&self, at: usize, is_long: bool) -> usize {
+        let depth = self.depth(at);
         self.up_to(at, |next, mark| {
-            self.can_break(next)
+            self.can_break(next) && self.depth(next) <= depth
                 || matches!(mark, Some(Mark::Part | Mark::Phrase))
                 || is_long && mark == Some(Mark::PartIfLong)
         })
@@ -148,6 +152,11 @@ impl<'t> Statement<'t> {
     /// The width of the tokens from here to the next phrase or part.
     fn phrase(&self, at: usize) -> usize {
         self.up_to(at, |_, mark| matches!(mark, Some(Mark::Part | Mark::Phrase)))
+    }
+
+    /// How many brackets are open at a token.
+    fn depth(&self, at: usize) -> usize {
+        self.pieces.get(at).map_or(0, |piece| piece.depth)
     }
 
     fn up_to(&self, at: usize, is_end: impl Fn(usize, Option<Mark>) -> bool) -> usize {

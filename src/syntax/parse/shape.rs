@@ -34,8 +34,8 @@ pub enum Mark {
     PartIfLong,
     /// A part of a statement that stands on a line of its own where it does not fit on the line before it.
     Phrase,
-    /// A brace that holds nothing but bare words.
-    BareWords,
+    /// A brace that holds nothing but words or values and their labels.
+    Short,
 }
 
 /// What a statement is.

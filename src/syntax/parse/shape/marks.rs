@@ -65,11 +65,12 @@ impl<'t> Marker<'t> {
                 self.mark(&pair, Mark::PartIfLong);
             }
             Rule::children => {
-                let is_bare = |inner: &Node<'t>| {
-                    inner.as_rule() == Rule::only_kw
-                        || inner.as_rule() == Rule::word_body && children(inner.clone()).count() == 1
+                let is_plain = |part: Node<'t>| matches!(part.as_rule(), Rule::entry_name | Rule::string);
+                let is_short = |inner: Node<'t>| match inner.as_rule() {
+                    Rule::word_body => children(inner).all(is_plain),
+                    form => form == Rule::only_kw,
                 };
-                self.brace(&pair, children(pair.clone()).all(|inner| is_bare(&inner)));
+                self.brace(&pair, children(pair.clone()).all(is_short));
                 for inner in children(pair) {
                     match inner.as_rule() {
                         Rule::word_body => {
@@ -94,8 +95,7 @@ impl<'t> Marker<'t> {
         match pair.as_rule() {
             Rule::broken_head => self.verbatim(&pair),
             Rule::values => {
-                let is_bare = |inner: Node<'t>| inner.as_rule() == Rule::value && children(inner).count() == 1;
-                self.brace(&pair, children(pair.clone()).all(is_bare));
+                self.brace(&pair, children(pair.clone()).all(|inner| inner.as_rule() == Rule::value));
                 for inner in children(pair) {
                     match inner.as_rule() {
                         Rule::value => self.begin(&inner, Kind::Plain),
@@ -187,13 +187,13 @@ impl<'t> Marker<'t> {
         }
     }
 
-    /// The brace of words or values, where it holds nothing but bare ones.
-    fn brace(&mut self, pair: &Node<'t>, is_bare: bool) {
+    /// The brace of words or values, where nothing is said of them but their labels.
+    fn brace(&mut self, pair: &Node<'t>, is_short: bool) {
         let span = pair.as_span();
         let before = self.text.get(span.start()..).and_then(|text| text.split('{').next()).unwrap_or("");
         // Behind a comment there may be a brace in it; then the words stand on lines of their own anyway.
-        if is_bare && !before.contains('#') {
-            self.shape.marks.push((span.start() + before.len(), Mark::BareWords));
+        if is_short && !before.contains('#') {
+            self.shape.marks.push((span.start() + before.len(), Mark::Short));
         }
     }
 

@@ -31,6 +31,9 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("stages");
         group.sample_size(10).throughput(Throughput::Bytes(bytes as u64));
         group.bench_function(BenchmarkId::new("parse", size), |bencher| bencher.iter(&parse));
+        group.bench_function(BenchmarkId::new("format", size), |bencher| {
+            bencher.iter(|| -> Vec<_> { ids.par_iter().map(|&id| syntax::format(id, sources.file(id))).collect() });
+        });
         group.bench_function(BenchmarkId::new("resolve", size), |bencher| {
             bencher.iter(|| resolve::resolve(&sources, &asts));
         });

@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod files;
 mod fix;
+mod fmt;
 mod git;
 mod guard;
 mod init;
@@ -21,13 +22,14 @@ mod output;
 mod paths;
 mod pipeline;
 mod progress;
-#[allow(dead_code, reason = "the verb `diff` asks the rest of it")]
 mod revision;
+mod rewrite;
 mod schema;
 mod serve;
 mod settings;
 mod severities;
 mod terminal;
+mod unified;
 mod whole;
 
 use std::process::ExitCode;
@@ -42,7 +44,7 @@ use terminal::Terminal;
 enum Exit {
     /// Everything was read and nothing is wrong that counts as an error.
     Clean = 0,
-    /// There are findings of severity error.
+    /// There are findings of severity error, or files that differ.
     Findings = 1,
     /// Something could not be read, written or understood on the command line.
     Failed = 2,
@@ -66,6 +68,7 @@ fn run(arguments: Arguments) -> Exit {
     let outcome = match arguments.verb {
         Verb::Init(arguments) => init::run(&arguments, &terminal),
         Verb::Check(arguments) => check::run(&arguments, &terminal),
+        Verb::Fmt(arguments) => fmt::run(&arguments, &terminal),
         Verb::Build(arguments) => build::run(&arguments, &terminal),
         Verb::Serve(arguments) => serve::run(&arguments, &terminal),
         Verb::Diff(arguments) => diff::run(&arguments, &terminal),

@@ -9,6 +9,7 @@ mod suite {
     mod desk;
     mod diff;
     mod export;
+    mod format;
     mod golden;
     mod large;
     mod memory;

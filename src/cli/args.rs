@@ -12,6 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   clausal init handbook               write a small collection to start from
   clausal check handbook              say what is wrong in it
+  clausal fmt handbook                lay its files out
   clausal serve handbook              read it in a browser while you edit it
   clausal build handbook --out site   publish it as web pages, Markdown and JSON
   clausal explain modality-mismatch   read what a finding means and how to mend it
@@ -40,6 +41,22 @@ all (family `syntax`) is always an error.
 
 A folder stands for every `.policy` file below it; files and folders whose names begin with a dot are left out. The \
 settings are those of `clausal.toml` in the first folder, or in the folder of the first file.";
+
+const FMT_EXAMPLES: &str = "\
+Examples:
+  clausal fmt                                   every policy below this folder, in place
+  clausal fmt policies --diff                   what would change
+  clausal fmt policies --check                  for a build server: list what is not laid out, and fail
+  clausal fmt - < draft.policy                  from standard input to standard output
+
+Only blanks and line ends change, never a word: comments, empty lines between paragraphs and the line breaks of the \
+prose stay where they are. What cannot be read stays as it stands; a file whose braces do not match is left alone. \
+The new text is read again before it is written, and must say what the old one said.
+
+Exit codes:
+  0  every file is laid out
+  1  with `--check` or `--diff`: some files are not
+  2  a file could not be read, laid out or written";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
@@ -155,6 +172,9 @@ pub(super) enum Verb {
     /// Say what is wrong in policies, with the place and the remedy
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
+    /// Lay policies out in the one canonical way: indentation, blanks and line breaks
+    #[command(after_help = FMT_EXAMPLES)]
+    Fmt(FmtArguments),
     /// Publish policies as web pages, Markdown and JSON
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
@@ -273,6 +293,23 @@ pub(super) struct DiffArguments {
     /// that the same revisions always give the same changes
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+}
+
+/// `clausal fmt`.
+#[derive(Debug, Args)]
+pub(super) struct FmtArguments {
+    /// Files and folders to lay out; a folder stands for every `.policy` file below it, `-` alone for standard input,
+    /// which is laid out to standard output
+    #[arg(value_name = "PATH", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Write nothing; list the files that are not laid out, and exit with 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+
+    /// Write nothing; print what would change, and exit with 1 if anything would
+    #[arg(long, conflicts_with = "check")]
+    pub diff: bool,
 }
 
 /// `clausal build`.

@@ -3,11 +3,9 @@
 //! Edits are made to texts in memory, and the whole collection is checked again after each round of them; an edit that
 //! would do more than mend its finding is left out. Only then are files written, and only those that changed.
 
-mod diff;
 mod kept;
 mod names;
 mod rounds;
-mod write;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +15,7 @@ use super::files;
 use super::pipeline::Run;
 use super::progress::Progress;
 use super::terminal::Terminal;
+use super::{rewrite, unified};
 use crate::source::Sources;
 use rounds::{Mended, Rounds};
 
@@ -41,9 +40,9 @@ pub(super) fn run(
         terminal.warn(failure);
     }
     if arguments.dry_run {
-        terminal.print(&diff::unified(&before, &run.sources))?;
+        terminal.print(&unified::diff(&before, &run.sources))?;
     } else {
-        write::all(&before, &run.sources, &run.base)?;
+        rewrite::all(&before, &run.sources, &run.base)?;
     }
     tell(&mended, &checks, &run.sources, arguments.dry_run, terminal);
     Ok(())

@@ -59,15 +59,6 @@ impl State {
         }
     }
 
-    /// What it is called by itself.
-    pub fn name(&self) -> &str {
-        match self {
-            State::Commit(commit) => &commit.name,
-            State::Staged => "what is staged",
-            State::Nothing(name) => name,
-        }
-    }
-
     /// A path in it, as git writes it.
     fn told(&self, path: &str) -> String {
         format!("{}:{path}", self.prefix())

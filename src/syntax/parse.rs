@@ -11,6 +11,7 @@ mod found;
 mod grammar;
 mod inline;
 mod junk;
+pub(super) mod shape;
 mod words;
 
 pub use words::{is_id, is_reserved};
@@ -35,32 +36,52 @@ pub struct Parsed<'s> {
     pub ast: Ast<'s>,
     /// One finding for each independent mistake, in the order of their places.
     pub findings: Vec<Finding>,
+    /// How far the text was read as it stands.
+    pub reading: Reading,
+}
+
+/// How far a text was read as it stands.
+#[derive(Debug)]
+pub enum Reading {
+    /// Every sign of it.
+    AsWritten,
+    /// With braces put in or left out, or line ends mended: this was the first of it.
+    Mended(Box<Finding>),
+    /// Not at all.
+    Unread,
 }
 
 /// Reads a source file. Any text gives a tree, perhaps an empty one.
 pub fn parse(file: FileId, source: &SourceFile) -> Parsed<'_> {
     let empty = Ast { file, vocabularies: Vec::new(), policy: None, comments: Vec::new(), lost: Vec::new() };
     if let Some(flaw) = source.flaw() {
-        return Parsed { ast: empty, findings: vec![unreadable(file, source, flaw)] };
+        let findings = vec![unreadable(file, source, flaw)];
+        return Parsed { ast: empty, findings, reading: Reading::Unread };
     }
     let balanced = match braces::balance(file, source.text()) {
         Ok(balanced) => balanced,
-        Err(too_deep) => return Parsed { ast: empty, findings: vec![*too_deep] },
+        Err(too_deep) => return Parsed { ast: empty, findings: vec![*too_deep], reading: Reading::Unread },
     };
-    let braces = balanced.findings.len();
+    let (braces, mended) = (balanced.findings.len(), balanced.mended());
     let (ast, found) = read(file, source, balanced);
-    let parsed = |(ast, found): (_, Found)| Parsed { ast, findings: found.finish() };
+    let parsed = |ast, found: Found, mended: Option<Finding>| {
+        let reading = mended.map_or(Reading::AsWritten, |first| Reading::Mended(Box::new(first)));
+        Parsed { ast, findings: found.finish(), reading }
+    };
     if found.is_empty() {
-        return parsed((ast, found));
+        return parsed(ast, found, mended);
     }
     // Braces too many here and missing there can make up for each other, and much is out of place between them. Where
     // something is wrong anyway, the layout may explain it better: a brace explains what else would be nonsense.
-    let Some(balanced) = braces::by_layout(file, source.text()) else { return parsed((ast, found)) };
+    let Some(balanced) = braces::by_layout(file, source.text()) else {
+        return parsed(ast, found, mended);
+    };
+    let by_layout = balanced.mended();
     let (before, braces) = (2 * found.len() - braces, balanced.findings.len());
     let (other, its) = read(file, source, balanced);
     let explains_more = 2 * its.len() - braces < before;
     let explains_all = its.len() == braces && braces <= before && found.len() < braces;
-    parsed(if explains_more || explains_all { (other, its) } else { (ast, found) })
+    if explains_more || explains_all { parsed(other, its, by_layout) } else { parsed(ast, found, mended) }
 }
 
 /// The tree of a text whose braces match, and what is wrong in it.

@@ -76,7 +76,7 @@ fn cases(usual: u32) -> ProptestConfig {
     ProptestConfig { cases: usual * times, max_shrink_iters: 2_000, ..Default::default() }
 }
 
-fn heap() -> impl Strategy<Value = String> {
+pub(super) fn heap() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         3 => select(ITEMS).prop_map(str::to_owned),
         1 => select(WORDS).prop_map(|word| format!("{word} ")),

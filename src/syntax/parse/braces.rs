@@ -30,6 +30,11 @@ pub struct Balanced {
 }
 
 impl Balanced {
+    /// What was mended first, where the text to parse is not the text an author wrote.
+    pub fn mended(&self) -> Option<Finding> {
+        self.repaired.as_ref().and_then(|_| self.findings.first().cloned())
+    }
+
     /// The text to parse.
     pub fn text<'a>(&'a self, source: &'a str) -> &'a str {
         self.repaired.as_deref().unwrap_or(source)
@@ -228,14 +233,14 @@ pub fn begins_comment(text: &str) -> bool {
 
 /// The byte after a reference whose text begins at `start`, as the grammar's `reference` has it: a `#` in it begins no
 /// comment, whatever follows.
-fn reference_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
+pub fn reference_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/' | b':' | b'#');
     let rest = bytes.get(start..line_end).unwrap_or_default();
     start + rest.iter().take_while(|byte| is_part(byte) || !byte.is_ascii()).count()
 }
 
 /// The byte after a string that begins at `start`; one that is not closed ends with its line, or before the brace there.
-fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
+pub fn string_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
     let mut at = start + 1;
     while at < line_end {
         match bytes[at] {

@@ -36,6 +36,11 @@ impl Found {
         self.len() == 0
     }
 
+    /// The first that was met.
+    pub fn first(&self) -> Option<&Finding> {
+        self.told.first()
+    }
+
     /// Takes back all but the first so many.
     pub fn truncate(&mut self, length: usize) {
         self.untold = length.saturating_sub(self.told.len());

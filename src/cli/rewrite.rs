@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::super::failure::{Failure, reason};
+use super::failure::{Failure, reason};
 use crate::source::{SourceFile, Sources};
 
 /// A file whose new text is written, but not yet in its place.
@@ -38,7 +38,7 @@ pub(super) fn all(before: &Sources, after: &Sources, base: &Path) -> Result<(), 
                 .collect();
             return Err(match stuck.is_empty() {
                 true => failure.help("nothing has changed"),
-                false => failure.help(format!("{} had been mended already, and stays so", stuck.join(", "))),
+                false => failure.help(format!("{} had been written already, and stays so", stuck.join(", "))),
             });
         }
         done.push((target, about, old));
@@ -53,7 +53,7 @@ fn prepare<'s>(old: &'s SourceFile, new: &'s SourceFile, base: &Path) -> Result<
     let about = fs::metadata(&target).map_err(cannot)?;
     if about.permissions().readonly() {
         return Err(Failure::new(format!("`{told}` cannot be written: it is read-only"))
-            .help("nothing has changed; allow writing to it, or mend it by hand"));
+            .help("nothing has changed; allow writing to it, or edit it by hand"));
     }
     if fs::read(&target).map_err(cannot)? != old.text().as_bytes() {
         return Err(Failure::new(format!("`{told}` has changed since it was read, so it is left alone"))

@@ -5,7 +5,7 @@ use similar::TextDiff;
 use crate::source::Sources;
 
 /// The difference between two states of the same files.
-pub(super) fn unified(before: &Sources, after: &Sources) -> String {
+pub(super) fn diff(before: &Sources, after: &Sources) -> String {
     let mut text = String::new();
     for ((_, old), (_, new)) in before.iter().zip(after.iter()) {
         if old.text() == new.text() {

@@ -3,6 +3,8 @@
 //! Every folder `tests/changes/rules/CASE` has `old.policy` and `new.policy`, and what the change does in `effect.txt`: for
 //! each clause the verdict, and each shift with its sentence.
 
+mod agreement;
+mod mutate;
 mod told;
 
 use std::collections::BTreeMap;

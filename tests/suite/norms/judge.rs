@@ -4,6 +4,7 @@
 //! and sets of approvals are written out one after another, and every rule is asked about each of them. What it leaves out
 //! is what no rule involved can tell apart from something that is tried; `space` says so where it does.
 
+pub mod change;
 mod disagree;
 mod edges;
 mod idle;

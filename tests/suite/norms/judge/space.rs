@@ -296,6 +296,48 @@ impl Space {
         self.facts.iter().filter(|fact| fact.chosen == chosen).map(|fact| (fact.id, at.fact(fact.id))).collect()
     }
 
+    /// Every situation that what is told of one may be, whatever the facts are that are not told.
+    pub fn completions(&self, context: &Context, way: &Way) -> Vec<Situation> {
+        let Some(mut start) = self.start() else { return Vec::new() };
+        start.organisation = context.organisation;
+        start.party = context.party;
+        start.object = context.object.or(way.object);
+        start.action = way.action;
+        start.approvals.clone_from(&way.approvals);
+        start.consents.clone_from(&way.consents);
+        for (preposition, filler) in &mut start.slots {
+            *filler = way.slots.iter().find(|(told, _)| told == preposition).map(|(_, leaf)| *leaf);
+        }
+        let mut all = vec![start];
+        for (place, fact) in self.facts.iter().enumerate() {
+            let told = context.facts.iter().chain(&way.facts).find(|(told, _)| *told == fact.id);
+            let values = told.map_or(fact.values.clone(), |(_, value)| vec![*value]);
+            let with = |at: &Situation, value: Value| {
+                let mut at = at.clone();
+                at.facts[place].1 = value;
+                at
+            };
+            all = all.iter().flat_map(|at| values.iter().map(move |&value| with(at, value))).collect();
+        }
+        all
+    }
+
+    /// Tries these values too.
+    pub fn admit<'f>(&mut self, told: impl Iterator<Item = &'f (FactId, Value)>) {
+        for (id, value) in told {
+            if let Some(fact) = self.facts.iter_mut().find(|fact| fact.id == *id)
+                && !fact.values.contains(value)
+            {
+                fact.values.push(*value);
+            }
+        }
+    }
+
+    /// Which facts are chosen.
+    pub fn chosen(&self) -> Vec<FactId> {
+        self.facts.iter().filter(|fact| fact.chosen).map(|fact| fact.id).collect()
+    }
+
     /// A situation of this space out of what is told of one; `None` where it is none.
     pub fn situation(&self, context: &Context, way: &Way) -> Option<Situation> {
         let told = |id: FactId| context.facts.iter().chain(&way.facts).find(|(fact, _)| *fact == id);

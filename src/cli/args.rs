@@ -524,30 +524,4 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn every_option_has_its_sentence() {
-        for verb in Arguments::command().get_subcommands() {
-            for argument in verb.get_arguments() {
-                assert!(argument.get_help().is_some(), "{} {}", verb.get_name(), argument.get_id());
-            }
-        }
-    }
-
-    #[test]
-    fn only_whole_days_are_dates() {
-        assert!(date("2026-03-17").is_ok());
-        for wrong in ["2026-3-17", "2026-02-30", "17/03/2026", "2026-03", "20260317", "2026-03-17T10:00"] {
-            assert!(date(wrong).is_err(), "{wrong}");
-        }
-    }
-}
+mod tests;

@@ -159,16 +159,18 @@ pub(in super::super) fn base(
     revision: &str,
     paths: &[PathBuf],
     question: Question,
+    base: &Path,
     progress: &Progress,
 ) -> Result<(Side, Vec<Failure>), Failure> {
-    let base = super::super::pipeline::here()?;
-    let repository = Repository::here(&base)?;
+    let repository = Repository::here(base)?;
     let commit = repository.commit(revision)?;
     let warnings = repository.doubt(revision).into_iter().collect();
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
-    let mut reader = Reader { base: &base, names, progress, warnings };
+    let mut reader = Reader { base, names, progress, warnings };
     let spec = Spec::State(State::Commit(commit));
-    let (roots, _) = around::collection(&repository, [&Spec::Files, &spec], paths, &base)?;
+    // In a bare repository there is nothing to look at but the revision.
+    let sides = if repository.files().is_ok() { [&Spec::Files, &spec] } else { [&spec, &spec] };
+    let (roots, _) = around::collection(&repository, sides, paths, base)?;
     let texts = reader.texts(Some(&repository), &spec, &spec, &roots)?;
     reader.tell_lack(&texts, "everything in it counts as new");
     let side = reader.check(texts, None, question)?;

@@ -172,3 +172,27 @@ fn a_file_is_compared_with_another_amid_the_same_collection() {
     assert_eq!(texts(&sides.old), [("draft/a.policy", "old"), ("policies/words.policy", "words")]);
     assert_eq!(texts(&sides.new), [("policies/a.policy", "new"), ("policies/words.policy", "words")]);
 }
+
+#[test]
+fn the_base_of_a_check_is_the_same_collection_then() {
+    let repo = Repo::new();
+    repo.write("policies/words.policy", "words");
+    repo.write("policies/a.policy", "one");
+    repo.commit("v1");
+    repo.write("policies/a.policy", "two");
+    let progress = Progress::new(&Terminal::new(Color::Never));
+    let read = |revision: &str, path: &str| {
+        super::base(revision, &[PathBuf::from(path)], Question::default(), &repo.path(), &progress)
+    };
+    // One file is checked against what was round it, too.
+    for path in ["policies", "policies/a.policy"] {
+        let (side, warnings) = read("v1", path).expect("it can be read");
+        assert_eq!(texts(&side), [("policies/a.policy", "one"), ("policies/words.policy", "words")], "{path}");
+        assert!(warnings.is_empty());
+    }
+    repo.write("new/b.policy", "b");
+    let (side, warnings) = read("v1", "new").expect("it can be read");
+    assert!(side.sources.is_empty());
+    assert_eq!(messages(&warnings), ["there is no `new` in `v1`"]);
+    assert!(read("v2", "policies").is_err());
+}

@@ -91,6 +91,26 @@ fn without_git_or_a_repository_the_message_says_so() {
 }
 
 #[test]
+fn a_repository_that_git_does_not_trust_is_explained() {
+    let repository = Repository::with_policies();
+    let mut command = repository.clausal_at("", "check policies --staged");
+    command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    let folder = repository.folder.path("").canonicalize().expect("it is there");
+    let remedy = format!("git config --global --add safe.directory '{}'", folder.display());
+    let told = ["git does not trust the repository", "belongs to somebody else", remedy.trim_end_matches('/')];
+    repository.folder.finish(&mut command).exits(2).complains(&told);
+    repository.git("clone -q --bare . bare.git");
+    let mut command = repository.clausal_at("bare.git", "check --staged");
+    command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", "safe.bareRepository");
+    command.env("GIT_CONFIG_VALUE_0", "explicit");
+    repository
+        .folder
+        .finish(&mut command)
+        .exits(2)
+        .complains(&["git is told not to use bare repositories", "GIT_DIR=PATH"]);
+}
+
+#[test]
 fn nobodys_environment_changes_what_is_read() {
     let repository = Repository::with_policies();
     let expected = repository.run("check policies --staged").exits(0);

@@ -179,7 +179,7 @@ impl Checker {
     fn read_base(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<Vec<Failure>, Failure> {
         let Some(revision) = &self.question.against else { return Ok(Vec::new()) };
         let question = Question { against: None, ..self.question.clone() };
-        let (side, warnings) = sides::base(revision, paths, question, progress)?;
+        let (side, warnings) = sides::base(revision, paths, question, &here()?, progress)?;
         self.base = Some(Arc::new(side));
         Ok(warnings)
     }

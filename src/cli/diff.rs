@@ -12,6 +12,7 @@ use super::Exit;
 use super::args::{ChangesFormat, DiffArguments};
 use super::build::templates;
 use super::failure::{Failure, nearest, reason};
+use super::files::is_policy;
 use super::paths::shown;
 use super::pipeline::{damage, here};
 use super::progress::Progress;
@@ -44,8 +45,7 @@ pub(super) fn run(arguments: &DiffArguments, terminal: &Terminal) -> Result<Exit
     progress.stage("comparing", 0);
     let (before, now) = (damage(&sides.old.findings), damage(&sides.new.findings));
     let found = diff::changes(sides.old.given(&before), sides.new.given(&now), &modality::binds);
-    let ask =
-        Ask { material_only: arguments.material, party: arguments.party.clone(), paths: asked_for(&sides, arguments) };
+    let ask = Ask { material_only: arguments.material, party: arguments.party.clone(), paths: asked_for(&sides) };
     let changes = report(&sides, &found, &ask);
     drop(progress);
     tell(&changes, &sides, arguments, terminal, &base)?;
@@ -81,8 +81,8 @@ fn has_changed(changes: &Changes) -> bool {
 }
 
 /// The names of the files that alone are told of; `None` where that is all.
-fn asked_for(sides: &Sides, arguments: &DiffArguments) -> Option<BTreeSet<String>> {
-    if arguments.paths.is_empty() {
+fn asked_for(sides: &Sides) -> Option<BTreeSet<String>> {
+    if !sides.old.is_limited() && !sides.new.is_limited() {
         return None;
     }
     let names = |side: &Side| -> Vec<String> {
@@ -137,14 +137,32 @@ fn tell(
     };
     match &arguments.out {
         None => terminal.print(&text),
-        Some(path) => {
-            let cannot = |error| {
-                Failure::new(format!("`{}` cannot be written: {}", shown(path, base), reason(&error)))
-                    .help("name a file in a folder that can be written to, after `--out`")
-            };
-            whole::write(path, &text, false).map_err(cannot)
-        }
+        Some(path) => write(path, &text, terminal, base),
     }
+}
+
+/// Writes the report into a file, in whose place there may be an older one, but never a policy.
+fn write(path: &Path, text: &str, terminal: &Terminal, base: &Path) -> Result<(), Failure> {
+    let told = shown(path, base);
+    if is_policy(path) {
+        return Err(Failure::new(format!("`{told}` has the name of a policy, and is not written over"))
+            .help("give the report another name, such as `changes.md` or `changes.html`"));
+    }
+    let written = match path.metadata() {
+        Ok(about) if about.is_dir() => {
+            return Err(Failure::new(format!("`{told}` is a folder")).help("name a file to write into"));
+        }
+        // What is no plain file is written into, not replaced: a pipe, `/dev/stdout`.
+        Ok(about) if !about.is_file() => std::fs::write(path, text),
+        // A link stays a link.
+        _ => whole::write(&path.canonicalize().unwrap_or_else(|_| path.to_owned()), text, false),
+    };
+    written.map_err(|error| {
+        Failure::new(format!("`{told}` cannot be written: {}", reason(&error)))
+            .help("name a file in a folder that can be written to, after `--out`")
+    })?;
+    terminal.tell(|err| writeln!(err, "wrote {}", terminal.visible(&told)));
+    Ok(())
 }
 
 /// The templates that the newer side's settings name.

@@ -104,7 +104,7 @@ pub(super) fn read(paths: &Paths, levels: &Levels, question: Question, progress:
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let (settings, mut warnings) = Settings::read(&paths.paths, &base, &names)?;
     let mut checker = Checker::new(&settings, levels, question, &names)?;
-    warnings.extend(checker.read_base(&paths.paths, progress)?);
+    warnings.extend(checker.read_base(&paths.paths, &base, progress)?);
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
@@ -132,7 +132,7 @@ pub(super) fn run_staged(
         return Err(failure);
     }
     let mut checker = Checker::new(&settings, levels, question, &names)?;
-    let odd = checker.read_base(&paths.paths, progress)?;
+    let odd = checker.read_base(&paths.paths, &base, progress)?;
     let At { sources, mut failures, mut warnings, absent, .. } = at;
     warnings.extend(odd);
     failures.extend(absent.iter().map(|path| nothing_staged(&repository.shown(path))));
@@ -176,10 +176,9 @@ impl Checker {
     }
 
     /// Reads what the sources are compared with, if they are; answers with what is odd about it.
-    fn read_base(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<Vec<Failure>, Failure> {
+    fn read_base(&mut self, paths: &[PathBuf], base: &Path, progress: &Progress) -> Result<Vec<Failure>, Failure> {
         let Some(revision) = &self.question.against else { return Ok(Vec::new()) };
-        let question = Question { against: None, ..self.question.clone() };
-        let (side, warnings) = sides::base(revision, paths, question, &here()?, progress)?;
+        let (side, warnings) = sides::base(revision, paths, base, progress)?;
         self.base = Some(Arc::new(side));
         Ok(warnings)
     }
@@ -243,6 +242,12 @@ fn partly_read(paths: &Paths, findings: &[Finding], base: &Path) -> Option<Failu
 pub(super) fn here() -> Result<PathBuf, Failure> {
     std::env::current_dir()
         .map_err(|error| Failure::new(format!("the current folder cannot be told: {}", reason(&error))))
+}
+
+/// What sources mean, with what was found on the way to it and no check run.
+pub(super) fn understood(sources: &Sources, progress: &Progress) -> Checked {
+    let Understood { collection, found, comments } = understand(sources, progress);
+    Checked { collection, findings: found, comments }
 }
 
 /// The meaning of sources, and what was found on the way to it.

@@ -18,7 +18,7 @@ use super::super::args::Levels;
 use super::super::failure::Failure;
 use super::super::files::{self, Reading};
 use super::super::paths::shown;
-use super::super::pipeline::{Checked, Checker, Question};
+use super::super::pipeline::{self, Checked, Checker, Question};
 use super::super::progress::Progress;
 use super::super::revision::{self, At, Commit, Repository, State};
 use super::super::settings::Settings;
@@ -63,8 +63,6 @@ pub(in super::super) struct Side {
     pub collection: Collection,
     /// What is wrong with them.
     pub findings: Vec<Finding>,
-    /// The places of all comments, in order.
-    pub comments: Vec<Span>,
     /// What of it could not be read.
     pub unread: Vec<Failure>,
     /// The files and folders that alone are told of; `None` is all.
@@ -128,6 +126,11 @@ impl Side {
         }
     }
 
+    /// Whether some of its files are not told of.
+    pub fn is_limited(&self) -> bool {
+        self.only.is_some()
+    }
+
     /// Whether what a file holds is told of.
     pub fn tells(&self, file: FileId) -> bool {
         let path = self.sources.file(file).path();
@@ -141,7 +144,7 @@ pub(in super::super) fn read(asked: Comparison<'_>, base: &Path, progress: &Prog
     let mut reader = Reader { base, names: Names::new(checks::ALL.iter().map(|check| check.info)), progress, warnings };
     let (roots, only) = match &repository {
         Some(repository) => around::collection(repository, [&new, &old], &paths, base)?,
-        None => (Vec::new(), around::told(&paths, base)),
+        None => (Vec::new(), around::told([&old, &new], &paths, base)),
     };
     let before = reader.texts(repository.as_ref(), &old, &new, &roots)?;
     let after = reader.texts(repository.as_ref(), &new, &old, &roots)?;
@@ -154,11 +157,10 @@ pub(in super::super) fn read(asked: Comparison<'_>, base: &Path, progress: &Prog
     Ok(Sides { old: old?, new: new?, warnings: reader.warnings })
 }
 
-/// Reads the collection below `paths` as it was at a revision, and checks it: what `check --against` compares with.
+/// Reads the collection below `paths` as it was at a revision, without checking it: what `check --against` compares with.
 pub(in super::super) fn base(
     revision: &str,
     paths: &[PathBuf],
-    question: Question,
     base: &Path,
     progress: &Progress,
 ) -> Result<(Side, Vec<Failure>), Failure> {
@@ -167,14 +169,14 @@ pub(in super::super) fn base(
     let warnings = repository.doubt(revision).into_iter().collect();
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let mut reader = Reader { base, names, progress, warnings };
-    let spec = Spec::State(State::Commit(commit));
-    // In a bare repository there is nothing to look at but the revision.
-    let sides = if repository.files().is_ok() { [&Spec::Files, &spec] } else { [&spec, &spec] };
-    let (roots, _) = around::collection(&repository, sides, paths, base)?;
-    let texts = reader.texts(Some(&repository), &spec, &spec, &roots)?;
+    // The same paths as now: of a file that is checked by itself, the others are not gone.
+    let roots = paths.iter().map(|path| repository.locate(path)).collect::<Result<Vec<_>, _>>()?;
+    let texts = reader.state(&repository, &State::Commit(commit), &roots)?;
     reader.tell_lack(&texts, "everything in it counts as new");
-    let side = reader.check(texts, None, question)?;
-    Ok((side, reader.warnings))
+    reader.warnings.extend(texts.unread.iter().cloned());
+    let Texts { origin, settings, sources, unread, .. } = texts;
+    let Checked { collection, findings, .. } = pipeline::understood(&sources, progress);
+    Ok((Side { origin, settings, sources, collection, findings, unread, only: None }, reader.warnings))
 }
 
 impl Reader<'_> {
@@ -271,8 +273,8 @@ impl Reader<'_> {
     fn check(&self, texts: Texts, only: Option<Vec<String>>, question: Question) -> Result<Side, Failure> {
         let Texts { origin, settings, sources, unread, .. } = texts;
         let checker = Checker::new(&settings, &Levels::default(), question, &self.names)?;
-        let Checked { collection, findings, comments } = checker.check(&sources, self.progress);
-        Ok(Side { origin, settings, sources, collection, findings, comments, unread, only })
+        let Checked { collection, findings, .. } = checker.check(&sources, self.progress);
+        Ok(Side { origin, settings, sources, collection, findings, unread, only })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Collections in git repositories: what is staged, and what `clausal git setup` does; with the git program itself.
 
+mod diff;
 mod setup;
 mod staged;
 

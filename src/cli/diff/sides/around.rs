@@ -49,8 +49,13 @@ pub(super) fn collection(
         let found = looks.iter().find_map(|look| Some((look, look.kind(&place)?)));
         let root = match found {
             None => {
-                return Err(Failure::new(format!("there is no `{}` on either side", shown(path, base)))
-                    .help("after `--`, name folders or files as they are seen from here"));
+                let is_option = path.as_os_str().as_encoded_bytes().first() == Some(&b'-');
+                return Err(Failure::new(format!("there is no `{}` on either side", shown(path, base))).help(
+                    match is_option {
+                        true => "options stand before `--`, folders and files after it",
+                        false => "after `--`, name folders or files as they are seen from here",
+                    },
+                ));
             }
             Some((_, Kind::Folder)) => place.clone(),
             Some((_, Kind::File)) if !is_policy(Path::new(&place)) => {
@@ -72,9 +77,17 @@ pub(super) fn collection(
     Ok((roots, has_files.then_some(only)))
 }
 
-/// The paths that alone are told of, where no repository is asked.
-pub(super) fn told(paths: &[PathBuf], base: &Path) -> Option<Vec<String>> {
-    (!paths.is_empty()).then(|| paths.iter().map(|path| shown(path, base)).collect())
+/// The paths that alone are told of, where no repository is asked: those that are named, or the two files that are compared.
+pub(super) fn told(sides: [&Spec; 2], paths: &[PathBuf], base: &Path) -> Option<Vec<String>> {
+    let files = sides.iter().filter_map(|side| match side {
+        Spec::Disk(path) if !path.is_dir() => Some(path),
+        _ => None,
+    });
+    let told: Vec<String> = if paths.is_empty() { files.collect::<Vec<_>>() } else { paths.iter().collect() }
+        .into_iter()
+        .map(|path| shown(path, base))
+        .collect();
+    (!told.is_empty()).then_some(told)
 }
 
 /// The policies that are read together with a file: those of its collection, or of the other file's where it lies alone;

@@ -180,6 +180,30 @@ fn our_own_policies_are_laid_out() {
 }
 
 #[test]
+fn the_examples_of_our_pages_are_laid_out() {
+    let mut all = 0;
+    for folder in ["docs", "src/checks"] {
+        let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name();
+        let paths = entries.into_iter().map(|entry| entry.expect("it can be listed").into_path());
+        for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")) {
+            let page = std::fs::read_to_string(&path).expect("it can be read");
+            let blocks = page.split("\n```policy\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+            // `# file: x.policy` begins a further file of an example.
+            let files = blocks.flat_map(|block| block.split("# file: "));
+            for text in
+                files.map(|file| if file.contains(".policy\n") { file.split_once('\n') } else { Some(("", file)) })
+            {
+                let text = text.map_or("", |(_, text)| text).trim();
+                let Ok(laid) = format(text) else { continue };
+                assert_eq!(laid.trim_end(), text, "an example in {} is not in layout", path.display());
+                all += 1;
+            }
+        }
+    }
+    assert!(all > 100, "{all} examples");
+}
+
+#[test]
 fn every_file_of_the_repository_says_the_same_afterwards() {
     let (mut all, mut laid) = (0, 0);
     for folder in ["policies", "templates", "tests"] {
@@ -257,7 +281,8 @@ fn what_cannot_be_read_as_it_stands_is_left_alone() {
 
 #[test]
 fn long_files_take_no_longer_than_their_length() {
-    let clause = "clause c {\n| Words {x} and more.\nrule a : staff, x must use phone when late # why\nunless not late\n}\n";
+    let clause =
+        "clause c {\n| Words {x} and more.\nrule a : staff, x must use phone when late # why\nunless not late\n}\n";
     let wide = format!("vocabulary v {{\nthing x also {} \"z\"\n}}\n", "\"y\", ".repeat(20_000));
     let bare = format!("vocabulary v {{ thing x {{ {} }} }}\n", "word\n".repeat(40_000));
     let flat = format!("vocabulary v {{ {} }}\n", "fact x { a b }\n".repeat(10_000));
@@ -359,7 +384,8 @@ fn one_mistake_keeps_few_files_from_being_laid_out() {
         let words = text.split_whitespace().count();
         for at in (0..words).step_by(3) {
             // A word dropped that is no brace: what is left is nearly always laid out round the mistake.
-            let start = text.split_whitespace().nth(at).map_or(0, |word| word.as_ptr() as usize - text.as_ptr() as usize);
+            let start =
+                text.split_whitespace().nth(at).map_or(0, |word| word.as_ptr() as usize - text.as_ptr() as usize);
             let word = text[start..].split_whitespace().next().unwrap_or("");
             if word.contains(['{', '}']) {
                 continue;

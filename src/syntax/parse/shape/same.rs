@@ -36,7 +36,9 @@ impl Step<'_> {
             (Step::Leave, Step::Leave) => true,
             (Step::Leaf(a, _), Step::Leaf(b, _)) if a != b => false,
             (Step::Leaf(Rule::prose, a), Step::Leaf(_, b)) => lines(a).eq(lines(b)),
-            (Step::Leaf(form, a), Step::Leaf(_, b)) if is_verbatim(*form) => a.trim_end().lines().eq(b.trim_end().lines()),
+            (Step::Leaf(form, a), Step::Leaf(_, b)) if is_verbatim(*form) => {
+                a.trim_end().lines().eq(b.trim_end().lines())
+            }
             // Keywords of two words and empty braces can hold any blanks.
             (Step::Leaf(_, a), Step::Leaf(_, b)) => signs(a).eq(signs(b)),
             _ => false,

@@ -75,7 +75,8 @@ impl<'t> Tokens<'t> {
             return (end, Form::Verbatim);
         }
         let bytes = self.text.as_bytes();
-        let line_end = || memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |end| at + end);
+        let line_end =
+            || memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |end| at + end);
         match bytes.get(at) {
             Some(b'{') => (at + 1, Form::Open),
             Some(b'}') => (at + 1, Form::Close),

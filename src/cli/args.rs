@@ -46,7 +46,7 @@ const FMT_EXAMPLES: &str = "\
 Examples:
   clausal fmt                                   every policy below this folder, in place
   clausal fmt policies --diff                   what would change
-  clausal fmt policies --check                  for a build server: list what is not laid out, and fail
+  clausal fmt policies --check                  for a build server: list them, and fail
   clausal fmt - < draft.policy                  from standard input to standard output
 
 Only blanks and line ends change, never a word: comments, empty lines between paragraphs and the line breaks of the \

@@ -2,6 +2,7 @@
 
 mod files;
 mod fix;
+mod fmt;
 mod git;
 mod output;
 #[cfg(not(feature = "pdf"))]

@@ -66,7 +66,7 @@ impl<'t> Statement<'t> {
                 _ => None,
             };
             part = begins.unwrap_or(part);
-            let margin = begins.unwrap_or(part + hang);
+            let margin = begins.unwrap_or(part + hang + STEP * piece.depth);
             let ends_line = self.ends_line(at - 1);
             if comments(&piece.comments, margin, page) || ends_line || begins.is_some() {
                 page.line(margin);

@@ -159,7 +159,7 @@ impl Repairer<'_> {
                 _ => {}
             }
         }
-        if let Some(at) = swallowed {
+        if let Some(at) = swallowed.filter(|_| self.missing > 0) {
             self.free(at);
         }
         if braces > 0 || content.starts_with(['|', '#']) {

@@ -6,8 +6,8 @@ use super::super::{Folder, POLICY, VOCABULARY};
 use super::Repository;
 
 /// The rule that the tests change, and what becomes of it.
-const RULE: &str = "rule pupil must not use mobile-phone";
-const SOFTER: &str = "rule pupil should not use mobile-phone";
+const RULE: &str = "rule staff must not take picture with own-phone";
+const SOFTER: &str = "rule staff should not take picture with own-phone";
 
 /// A repository with two versions: the second asks less, and has another word in the title.
 fn two_versions() -> Repository {
@@ -59,8 +59,8 @@ fn what_is_told_can_be_limited() {
     let repository = two_versions();
     repository.run("diff v1..v2 --exit-code -- policies/vocabulary.policy").exits(0).says(&["nothing changed"]);
     repository.run("diff v1..v2 --exit-code -- policies/mobile-phones.policy").exits(1).says(&["1 relaxed"]);
-    repository.run("diff v1..v2 --for pupil -- policies").exits(0).says(&["Pupils", "1 relaxed"]);
-    repository.run("diff v1..v2 --for headteacher --exit-code -- policies").exits(0);
+    repository.run("diff v1..v2 --for staff -- policies").exits(0).says(&["Members of staff", "1 relaxed"]);
+    repository.run("diff v1..v2 --for pupil --exit-code -- policies").exits(0);
     repository.run("diff v1..v2 --for pupill -- policies").exits(2).complains(&["did you mean `pupil`?"]);
     repository.run("diff v1..v2 -- policies --material").exits(2).complains(&["options stand before `--`"]);
     let mut command = repository.clausal_at("policies", "diff v1..v2 -- mobile-phones.policy");
@@ -80,7 +80,7 @@ fn reports_are_written_into_files() {
     let wrong = repository.run("diff v1..v2 --out policies/mobile-phones.policy -- policies").exits(2);
     wrong.complains(&["has the name of a policy"]);
     repository.run("diff v1..v2 --out policies -- policies").exits(2).complains(&["`policies` is a folder"]);
-    repository.run("diff v1..v2 --out none/x.md -- policies").exits(2).complains(&["no such file or folder"]);
+    repository.run("diff v1..v2 --out changes.html/x.md -- policies").exits(2).complains(&["cannot be written"]);
     assert_eq!(repository.folder.contents("policies"), before);
     let mut names = repository.folder.names("");
     names.retain(|name| name != ".git");
@@ -109,7 +109,7 @@ fn folders_and_files_are_compared_without_git() {
 #[test]
 fn what_cannot_be_read_or_understood_is_told_with_the_rest() {
     let repository = two_versions();
-    let broken = POLICY.replace(RULE, "rule pupil must not use use use mobile-phone");
+    let broken = POLICY.replace(RULE, "rule staff must must take picture with own-phone");
     repository.folder.write("policies/mobile-phones.policy", format!("{broken}\n}}}}"));
     repository.folder.write("policies/other.policy", POLICY.replace("mobile-phones", "other"));
     repository.git("add -A");
@@ -131,7 +131,9 @@ fn a_policy_that_cannot_be_read_is_not_taken_for_gone() {
     fs::remove_file(repository.folder.path(".git/objects").join(folder).join(file)).expect("it is a loose object");
     let ran = repository.run("diff v1..v2 --format json -- policies").exits(2);
     let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!(json["summary"]["policiesRemoved"], 0, "{}", ran.out);
+    assert_eq!(json["policies"][0]["unread"], true, "{}", ran.out);
+    assert_eq!(json["new"]["damaged"].as_array().map(Vec::len), Some(1), "{}", ran.out);
+    repository.run("diff v1..v2 -- policies").exits(2).says(&["What could not be understood"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod policy;
 mod remarks;
 mod rules;
 mod same;
+mod spoken;
 mod texts;
 mod tokens;
 mod words;

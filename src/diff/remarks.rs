@@ -1,14 +1,15 @@
 //! What a reviewer should look at: words that changed without their rules, rules without their words, meanings that changed
 //! though nothing of the clause did, ids that got lost.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::spoken::Spoken;
 use super::words::Named;
 use super::{
     Change, ClauseChange, Fate, Is, PolicyChange, Remark, RuleChange, Sides, TextChange, TextKind, Verdict, WordChange,
     rules_in,
 };
-use crate::model::{Collection, Definition, DefinitionIdx, Filler, Origin, Parent, Policy, PolicyId, RuleId};
+use crate::model::{Collection, Definition, DefinitionIdx, Filler, PolicyId, RuleId};
 use crate::verbalise;
 
 /// Adds the remarks to every clause of a policy.
@@ -19,7 +20,7 @@ pub(super) fn add(
     policy: &mut PolicyChange,
     binds: &(dyn Fn(&str) -> bool + Sync),
 ) {
-    let told = Told::of(sides, policy);
+    let told = Spoken::of(sides, policy);
     let moved = moved_rules(sides, policy);
     let look = Look { sides, named, words, old: policy.old, new: policy.new, fate: policy.fate, told, moved, binds };
     for clause in &mut policy.clauses {
@@ -35,7 +36,7 @@ struct Look<'a> {
     old: Option<PolicyId>,
     new: Option<PolicyId>,
     fate: Fate,
-    told: Told<'a>,
+    told: Spoken<'a>,
     /// Rules that went from one clause and came in another.
     moved: BTreeMap<RuleId, RuleId>,
     binds: &'a (dyn Fn(&str) -> bool + Sync),
@@ -141,84 +142,6 @@ fn changed_lines(text: &TextChange) -> Vec<String> {
         these.iter().filter(|line| !those.contains(line)).cloned().collect()
     };
     [other(&old, &new), other(&new, &old)].concat()
-}
-
-/// Which prose of a policy has rules that tell its meaning, on either side.
-struct Told<'a> {
-    sides: Sides<'a>,
-    old: Option<PolicyId>,
-    new: Option<PolicyId>,
-    /// Places that have rules: whether of the old side, and the place.
-    places: HashSet<(bool, Parent)>,
-    /// Places whose prose changed.
-    reworded: HashSet<(bool, Parent)>,
-    /// Places of rules that are written otherwise, and of the prose these belong to.
-    rewritten: HashSet<(bool, Parent)>,
-}
-
-impl<'a> Told<'a> {
-    fn of(sides: Sides<'a>, policy: &PolicyChange) -> Self {
-        let mut places = HashSet::new();
-        let sources =
-            [(true, policy.old.map(|id| sides.old.policy(id))), (false, policy.new.map(|id| sides.new.policy(id)))];
-        for (is_old, it) in sources.into_iter().filter_map(|(is_old, it)| Some((is_old, it?))) {
-            for rule in &it.rules {
-                places.insert((is_old, rule.block));
-                places.insert((is_old, origin(rule.prose, rule.block)));
-            }
-        }
-        let mut reworded = HashSet::new();
-        for clause in policy.clauses.iter().filter(|clause| clause.texts.iter().any(|it| it.kind == TextKind::Prose)) {
-            reworded.extend(clause.old.map(|place| (true, place)));
-            reworded.extend(clause.new.map(|place| (false, place)));
-        }
-        let mut rewritten = HashSet::new();
-        for change in policy.clauses.iter().flat_map(|clause| &clause.rules) {
-            if let Some(rule) = change.old.map(|rule| sides.old.rule(rule)) {
-                rewritten.extend([(true, rule.block), (true, origin(rule.prose, rule.block))]);
-            }
-            if let Some(rule) = change.new.map(|rule| sides.new.rule(rule)) {
-                rewritten.extend([(false, rule.block), (false, origin(rule.prose, rule.block))]);
-            }
-        }
-        Told { sides, old: policy.old, new: policy.new, places, reworded, rewritten }
-    }
-
-    fn has_rules(&self, clause: &ClauseChange) -> bool {
-        clause.old.is_some_and(|place| self.places.contains(&(true, place)))
-            || clause.new.is_some_and(|place| self.places.contains(&(false, place)))
-    }
-
-    fn is_rewritten(&self, clause: &ClauseChange) -> bool {
-        clause.old.is_some_and(|place| self.rewritten.contains(&(true, place)))
-            || clause.new.is_some_and(|place| self.rewritten.contains(&(false, place)))
-    }
-
-    /// Whether the prose that the clause's changed rules belong to changed too, its heading with it.
-    fn words_changed(&self, clause: &ClauseChange) -> bool {
-        let has_changed = |is_old: bool, places: Vec<Parent>| {
-            places.into_iter().any(|place| self.reworded.contains(&(is_old, place)))
-        };
-        let places = |policy: Option<&Policy>, rules: Vec<RuleId>| -> Vec<Parent> {
-            let Some(policy) = policy else { return Vec::new() };
-            let rules = rules.into_iter().map(|rule| &policy.rules[rule.index as usize]);
-            rules.flat_map(|rule| [rule.block, origin(rule.prose, rule.block)]).collect()
-        };
-        let old = clause.rules.iter().filter_map(|change| change.old).collect();
-        let new = clause.rules.iter().filter_map(|change| change.new).collect();
-        clause.changes.contains(&Change::Retitled)
-            || has_changed(true, places(self.old.map(|id| self.sides.old.policy(id)), old))
-            || has_changed(false, places(self.new.map(|id| self.sides.new.policy(id)), new))
-    }
-}
-
-/// The block whose prose a rule belongs to.
-fn origin(prose: Option<Origin>, own: Parent) -> Parent {
-    match prose {
-        Some(Origin::Prose(place, _)) => place,
-        Some(Origin::Heading(block)) => Some(block),
-        None => own,
-    }
 }
 
 /// Rules that went from one clause of a policy and came in another, by their sentences: from where, and to where.

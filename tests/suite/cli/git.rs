@@ -1,6 +1,7 @@
 //! Collections in git repositories: what is staged, and what `clausal git setup` does; with the git program itself.
 
 mod diff;
+mod history;
 mod setup;
 mod staged;
 

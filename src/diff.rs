@@ -142,10 +142,10 @@ pub fn changes(old: Given<'_>, new: Given<'_>, binds: &(dyn Fn(&str) -> bool + S
     let matching = Matching::of(sides.old, sides.new);
     let mut changed: Vec<PolicyChange> =
         matching.policies().into_par_iter().map(|(old, new)| policy::changes(sides, &matching, old, new)).collect();
-    let joined = Joined::of(sides.old, sides.new);
-    effects::add(sides, &joined, &mut changed);
-    damage::mark(old, new, &mut changed);
     let mut words = words::changes(sides);
+    let joined = Joined::of(sides.old, sides.new);
+    effects::add(sides, &joined, !words.is_empty(), &mut changed);
+    damage::mark(old, new, &mut changed);
     let named = [words::Named::of(sides.old), words::Named::of(sides.new)];
     changed.par_iter_mut().for_each(|policy| remarks::add(sides, &named, &words, policy, binds));
     words::add_affected(sides, &mut words, &changed);

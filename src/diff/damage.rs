@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Change, ClauseChange, Given, PolicyChange};
-use crate::model::{BlockIdx, Parent, PolicyId};
+use crate::model::{BlockIdx, Item, Parent, PolicyId};
 use crate::norms::Effect;
 use crate::source::{FileId, Span};
 
@@ -24,16 +24,56 @@ pub(super) fn mark(old: Given<'_>, new: Given<'_>, changed: &mut [PolicyChange])
         // A mistake can swallow clauses whole.
         let is_hurt = [before.hurts(old, policy.old), now.hurts(new, policy.new)];
         for clause in &mut policy.clauses {
-            let lost = policy.unread
-                || clause.old.is_some_and(|place| places[0].contains(&place))
-                || clause.new.is_some_and(|place| places[1].contains(&place))
-                || clause.old.is_none() && is_hurt[0]
-                || clause.new.is_none() && is_hurt[1];
+            let is_hit = clause.old.is_some_and(|place| places[0].contains(&place))
+                || clause.new.is_some_and(|place| places[1].contains(&place));
+            if is_written_alike(old, new, (policy.old, policy.new), clause) {
+                // What is wrong in it was wrong before; but if it means something else, that may come from what is not
+                // understood elsewhere.
+                match is_hit {
+                    true => clause.effect = None,
+                    false if clause.changes.contains(&Change::Meaning) => forget(clause),
+                    false => {}
+                }
+                continue;
+            }
+            let lost =
+                policy.unread || is_hit || clause.old.is_none() && is_hurt[0] || clause.new.is_none() && is_hurt[1];
             if lost {
                 forget(clause);
             }
         }
     }
+}
+
+/// Whether what stands in a clause itself, outside the blocks in it, is the same to the letter on both sides.
+fn is_written_alike(
+    old: Given<'_>,
+    new: Given<'_>,
+    policies: (Option<PolicyId>, Option<PolicyId>),
+    clause: &ClauseChange,
+) -> bool {
+    let (Some(before), Some(now)) = (policies.0.zip(clause.old), policies.1.zip(clause.new)) else { return false };
+    own_text(old, before.0, before.1) == own_text(new, now.0, now.1)
+}
+
+/// The source of a block, or of a policy's whole file, without the blocks in it.
+fn own_text(given: Given<'_>, policy: PolicyId, place: Parent) -> Vec<&str> {
+    let policy = given.collection.policy(policy);
+    let file = policy.span.file;
+    let (mut from, end) = match place {
+        Some(block) => (policy.block(block).span.start, policy.block(block).span.end),
+        None => (0, given.sources.file(file).text().len() as u32),
+    };
+    let mut pieces = Vec::new();
+    for item in policy.items_of(place) {
+        if let Item::Block(inner) = item {
+            let inner = policy.block(*inner).span;
+            pieces.push(given.sources.text(Span { file, start: from, end: inner.start.max(from) }));
+            from = inner.end.max(from);
+        }
+    }
+    pieces.push(given.sources.text(Span { file, start: from, end: end.max(from) }));
+    pieces
 }
 
 fn forget(clause: &mut ClauseChange) {

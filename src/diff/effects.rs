@@ -1,10 +1,11 @@
 //! What the changes of rules do: each clause's rules before and after are compared as sets of situations.
 
 use super::{Change, PolicyChange, Sides, Verdict, rules_in};
-use crate::norms::{Joined, Limits, Pair, compare};
+use crate::norms::{Effect, Joined, Limits, Pair, compare};
 
-/// Fills in the effect of every clause that has rules, and notes where what is asked of people changes.
-pub(super) fn add(sides: Sides<'_>, joined: &Joined, changed: &mut [PolicyChange]) {
+/// Fills in the effect of every clause that has rules, and notes where what is asked of people changes. Where neither a rule
+/// nor a word (`has_new_words`) changed, nobody need work out that it means the same.
+pub(super) fn add(sides: Sides<'_>, joined: &Joined, has_new_words: bool, changed: &mut [PolicyChange]) {
     let mut places = Vec::new();
     let mut pairs = Vec::new();
     for (at, policy) in changed.iter().enumerate() {
@@ -21,7 +22,8 @@ pub(super) fn add(sides: Sides<'_>, joined: &Joined, changed: &mut [PolicyChange
     let effects = compare(joined, &pairs, Limits::default());
     for ((at, place), effect) in places.into_iter().zip(effects) {
         let clause = &mut changed[at].clauses[place];
-        clause.effect = Some(effect);
+        let is_known = !clause.rules.is_empty() || has_new_words;
+        clause.effect = Some(Effect { undecided: effect.undecided && is_known, ..effect });
         if clause.verdict() != Some(Verdict::Unchanged) {
             clause.changes.push(Change::Meaning);
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clausal::checks::modality::binds;
 use clausal::diff;
-use clausal::emit::changes::view::{Changes, Clause, Is, Piece};
+use clausal::emit::changes::view::{Change, Changes, Clause, Is, Piece, Verdict};
 use clausal::emit::changes::{Ask, Given, report};
 use clausal::source::{SourceFile, Span};
 
@@ -141,4 +141,113 @@ fn every_case_is_told_as_expected() {
 fn what_is_the_same_has_not_changed() {
     let (old, new) = (check(policies(), None), check(policies(), None));
     assert_eq!(told(&changes(&old, &new, &Ask::default())), "nothing\n");
+}
+
+/// Collections to be compared: the example policies, and small ones made at random.
+fn collections(random: u64) -> Vec<Vec<(String, String)>> {
+    let files = |files: Vec<SourceFile>| files.iter().map(|it| (it.path().to_owned(), it.text().to_owned())).collect();
+    let mut all = vec![files(policies())];
+    all.extend((0..random).map(super::norms::random::collection));
+    all
+}
+
+fn checked(files: &[(String, String)]) -> Checked {
+    check(files.iter().map(|(path, text)| SourceFile::new(path.clone(), text.clone())).collect(), None)
+}
+
+#[test]
+fn a_collection_compared_with_itself_has_not_changed_whatever_the_order_of_its_files() {
+    for files in collections(150) {
+        let mut turned = files.clone();
+        turned.reverse();
+        let found = changes(&checked(&files), &checked(&turned), &Ask::default());
+        assert_eq!(told(&found), "nothing\n", "{files:?}");
+    }
+}
+
+/// Edits that change no meaning, each made wherever it can be: what a line becomes, or `None` where it is not for it.
+const EDITORIAL: [(&str, fn(&str) -> Option<String>); 7] = [
+    ("a comment", |line| line.contains("clause ").then(|| format!("# A word about it.\n{line}"))),
+    ("a blank line", |line| line.trim_start().starts_with("rule ").then(|| format!("\n\n{line}"))),
+    ("a heading", |line| {
+        let opens = line.trim_start().starts_with("section ") && line.contains("\" {");
+        opens.then(|| line.replacen("\" {", ", in other words\" {", 1))
+    }),
+    ("a word in a note or in prose", |line| {
+        let is_prose = line.trim_start().starts_with("| ") && line.contains(" the ");
+        is_prose.then(|| line.replacen(" the ", " the said ", 1))
+    }),
+    ("line ends", |line| Some(format!("{line} "))),
+    ("another line in a paragraph", |line| {
+        let is_prose = line.trim_start().starts_with("| ") && line.matches('|').count() == 1 && line.contains(", ");
+        let indent = &line[..line.len() - line.trim_start().len()];
+        // A line that begins with a mark of Markdown would be something else.
+        let (before, after) = line.split_once(", ")?;
+        let is_plain =
+            after.starts_with(|letter: char| letter.is_alphabetic()) && !before.contains('{') && !after.contains('}');
+        (is_prose && is_plain).then(|| format!("{before},\n{indent}| {after}"))
+    }),
+    ("a label", |line| {
+        line.contains("party pupil ").then(|| line.replace("party pupil ", "party pupil \"student of the school\" "))
+    }),
+];
+
+#[test]
+fn editorial_changes_never_change_what_is_asked() {
+    let files = collections(0).remove(0);
+    let before = checked(&files);
+    for (name, edit) in EDITORIAL {
+        let mut made = 0;
+        let edited: Vec<(String, String)> = files
+            .iter()
+            .map(|(path, text)| {
+                let lines = text.lines().map(|line| match edit(line) {
+                    Some(new) => {
+                        made += 1;
+                        new
+                    }
+                    None => line.to_owned(),
+                });
+                (path.clone(), lines.collect::<Vec<String>>().join("\n") + "\n")
+            })
+            .collect();
+        assert!(made > 0, "{name} is nowhere made");
+        let after = checked(&edited);
+        let syntax: Vec<_> = after.findings.iter().filter(|it| it.check == "syntax").map(|it| &it.message).collect();
+        assert!(syntax.is_empty(), "{name}: {syntax:?}");
+        let found = changes(&before, &after, &Ask::default());
+        for clause in found.policies.iter().flat_map(|policy| &policy.clauses) {
+            assert!(clause.effects.is_empty(), "{name}: {} {:?}", clause.key, clause.effects);
+            assert!(!clause.changes.contains(&Change::Meaning), "{name}: {}", clause.key);
+        }
+        if matches!(name, "a comment" | "a blank line" | "line ends" | "another line in a paragraph") {
+            assert_eq!(told(&found), "nothing\n", "{name}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_damaged_is_never_told_as_gone() {
+    let files = collections(0).remove(0);
+    let before = checked(&files);
+    // Every fifth rule loses its modality, file by file.
+    for at in 0..files.len() {
+        let mut edited = files.clone();
+        let mut seen = 0;
+        let lines = files[at].1.lines().map(|line| {
+            let is_rule = line.trim_start().starts_with("rule ") && line.contains(" must ");
+            seen += usize::from(is_rule);
+            if is_rule && seen.is_multiple_of(5) { line.replacen(" must ", " mut ", 1) } else { line.to_owned() }
+        });
+        edited[at].1 = lines.collect::<Vec<String>>().join("\n") + "\n";
+        let after = checked(&edited);
+        for (old, new) in [(&before, &after), (&after, &before)] {
+            let found = changes(old, new, &Ask::default());
+            assert_eq!(found.policies.is_empty(), seen < 5, "{}", files[at].0);
+            for clause in found.policies.iter().flat_map(|policy| &policy.clauses) {
+                assert!(clause.effects.is_empty(), "{} {:?}", clause.key, clause.effects);
+                assert_eq!(clause.verdict, Some(Verdict::Undecided), "{}", clause.key);
+            }
+        }
+    }
 }

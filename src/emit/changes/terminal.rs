@@ -195,7 +195,8 @@ fn word(word: &WordTold<'_>, out: &mut Lines) {
         out.words(4, 6, &[(Style::Plain, detail)]);
     }
     if !word.affects.is_empty() {
-        let text = format!("rules mean something else through it in {}", word.affects.join(", "));
+        let more = if word.more > 0 { format!(" and {} more", word.more) } else { String::new() };
+        let text = format!("rules mean something else through it in {}{more}", word.affects.join(", "));
         out.words(4, 6, &[(Style::Note, &text)]);
     }
 }

@@ -125,6 +125,9 @@ pub(super) struct VerdictTold {
     pub word: &'static str,
 }
 
+/// How many clauses are named that a word affects: all of them are told above.
+const MOST_AFFECTED: usize = 8;
+
 /// A word of the vocabulary.
 #[derive(Debug, Serialize)]
 pub(super) struct WordTold<'c> {
@@ -134,7 +137,9 @@ pub(super) struct WordTold<'c> {
     pub change: &'static str,
     pub details: Vec<String>,
     pub is_material: bool,
+    /// The first clauses it affects, and how many there are besides.
     pub affects: &'c [String],
+    pub more: usize,
 }
 
 /// A finding.
@@ -337,7 +342,8 @@ fn word(word: &super::view::Word) -> WordTold<'_> {
         change: words::word_change(word.change),
         details: word.details.iter().map(|it| words::sentence(it)).collect(),
         is_material: word.material,
-        affects: &word.affects,
+        affects: word.affects.get(..MOST_AFFECTED).unwrap_or(&word.affects),
+        more: word.affects.len().saturating_sub(MOST_AFFECTED),
     }
 }
 

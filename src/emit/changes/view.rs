@@ -313,7 +313,8 @@ pub struct Effect {
     pub aspect: &'static str,
     /// What changes, in one sentence with one situation as an example, beginning in small and with no full stop.
     pub sentence: String,
-    /// Ids of the parties whose rules these are.
+    /// Ids of the parties it changes something for: those whose rules are written otherwise; where nothing is, and words of
+    /// the vocabulary changed, those of the situation.
     pub parties: Vec<String>,
     /// Clauses outside this one that said the same before (of what tightens) or say it still (of what relaxes) in that
     /// situation, so that there on the whole nothing changes. Empty where something does.

@@ -63,7 +63,7 @@ impl Teller<'_> {
         let has_moved = change.changes.contains(&diff::Change::Moved);
         let mut effects: Vec<Effect> = Vec::new();
         for shift in change.effect.iter().flat_map(|effect| &effect.shifts) {
-            effects.push(self.effect(policy, shift));
+            effects.push(self.effect(policy, change, shift));
         }
         effects.sort_by_key(|effect| effect.direction);
         let kept = policy.new.map(|id| self.new.collection.policy(id)).and_then(|new| {
@@ -125,12 +125,16 @@ impl Teller<'_> {
         }
     }
 
-    fn effect(self, policy: &PolicyChange, shift: &Shift) -> Effect {
+    fn effect(self, policy: &PolicyChange, change: &ClauseChange, shift: &Shift) -> Effect {
         let joined = &self.changes.joined.collection;
         let sentence = verbalise::shift(&self.changes.joined, shift);
-        let mut parties: Vec<String> = Vec::new();
-        let old = shift.old.iter().map(|&rule| (self.old.collection, rule));
-        for (collection, rule) in old.chain(shift.new.iter().map(|&rule| (self.new.collection, rule))) {
+        let witness = verbalise::situation(joined, &shift.witness, sentence.clone());
+        // Through words it changes for those who have come to count among the bearers, or no longer do.
+        let is_silent = change.remarks.iter().any(|remark| matches!(remark, Remark::ThroughWords(_)));
+        let mut parties: Vec<String> = if is_silent { witness.context.party.clone() } else { Vec::new() };
+        let old = shift.old.iter().filter(|_| !is_silent).map(|&rule| (self.old.collection, rule));
+        let new = shift.new.iter().filter(|_| !is_silent);
+        for (collection, rule) in old.chain(new.map(|&rule| (self.new.collection, rule))) {
             for party in bearers(collection, rule) {
                 if !parties.contains(&party) {
                     parties.push(party);
@@ -149,7 +153,7 @@ impl Teller<'_> {
             aspect: shift.aspect.name(),
             parties,
             elsewhere: elsewhere.collect(),
-            witness: verbalise::situation(joined, &shift.witness, sentence.clone()),
+            witness,
             sentence,
         }
     }

@@ -68,10 +68,8 @@ impl<'t> Statement<'t> {
             part = begins.unwrap_or(part);
             let margin = begins.unwrap_or(part + hang + STEP * piece.depth);
             let ends_line = self.ends_line(at - 1);
-            if comments(&piece.comments, margin, page) || ends_line || begins.is_some() {
-                page.line(margin);
-                is_whole = false;
-            } else if self.can_break(at) && page.column + self.chunk(at, is_long) > WIDTH {
+            let must = comments(&piece.comments, margin, page) || ends_line || begins.is_some();
+            if must || self.can_break(at) && page.column + self.chunk(at, is_long) > WIDTH {
                 page.line(margin);
                 is_whole = false;
             } else {

@@ -1,6 +1,8 @@
 //! The rules that take part, with the norms and duties each makes, and what overrides what.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rayon::prelude::*;
 
 use super::circles;
 use super::leaves::{LeafSet, Leaves};
@@ -83,8 +85,7 @@ impl<'a> Rules<'a> {
     pub(super) fn of(collection: &'a Collection, question: Question, limits: Limits) -> Self {
         let leaves = Leaves::of(&collection.vocabulary);
         let out = left_out(collection);
-        let mut places: HashMap<RuleId, At> = HashMap::new();
-        let mut list = Vec::new();
+        let mut found: Vec<(RuleId, &'a Policy, LeafSet)> = Vec::new();
         for (id, policy) in collection.policies() {
             let withdrawn = matches!(policy.status, Some((Status::Withdrawn, _)));
             if withdrawn || (policy.organisation.is_none() && !question.as_one) {
@@ -94,19 +95,17 @@ impl<'a> Rules<'a> {
                 Some(organisation) if !question.as_one => leaves.below([organisation]),
                 _ => LeafSet::default(),
             };
-            for (index, rule) in policy.rules.iter().enumerate() {
-                let id = RuleId { policy: id, index: index as u32 };
-                if !out.contains(&id) {
-                    places.insert(id, list.len() as At);
-                    list.push(Part::new(id, rule, policy, &leaves, organisation.clone()));
-                }
-            }
+            let ids = (0..policy.rules.len() as u32).map(|index| RuleId { policy: id, index });
+            found.extend(ids.filter(|id| !out.contains(id)).map(|id| (id, policy, organisation.clone())));
         }
-        let mut edges: Vec<(At, At)> = collection
-            .edges
-            .iter()
-            .filter_map(|edge| Some((*places.get(&edge.winner)?, *places.get(&edge.loser)?)))
-            .collect();
+        let part = |(id, policy, organisation): (RuleId, &'a Policy, LeafSet)| {
+            Part::new(id, &policy.rules[id.index as usize], policy, &leaves, organisation)
+        };
+        let list: Vec<Part<'a>> = found.into_par_iter().map(part).collect();
+        // In rule order, so that a rule can be looked for by halves.
+        let place = |id: RuleId| list.binary_search_by_key(&id, |part: &Part<'_>| part.id).ok().map(|at| at as At);
+        let mut edges: Vec<(At, At)> =
+            collection.edges.iter().filter_map(|edge| Some((place(edge.winner)?, place(edge.loser)?))).collect();
         edges.sort_unstable();
         edges.dedup();
         let circles = circles::find(list.len(), &edges);

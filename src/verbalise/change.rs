@@ -72,7 +72,7 @@ impl Be {
 
 impl Change<'_> {
     fn forbidden(self) -> String {
-        let (situation, Be { was, .. }) = (self.scene.situation(), self.is);
+        let (situation, Be { was, .. }) = (self.situation(), self.is);
         match () {
             () if self.says(self.old, Modality::ShouldNot) => {
                 format!("{situation} {was} only advised against it before and now may not do it")
@@ -85,7 +85,7 @@ impl Change<'_> {
     }
 
     fn no_longer_forbidden(self) -> String {
-        let (situation, Be { was, is, .. }) = (self.scene.situation(), self.is);
+        let (situation, Be { was, is, .. }) = (self.situation(), self.is);
         let now = match () {
             () if self.says(self.new, Modality::ShouldNot) => format!("{is} now only advised against it"),
             () if self.says(self.new, Modality::May) => "now may".to_owned(),
@@ -95,7 +95,7 @@ impl Change<'_> {
     }
 
     fn advised_against(self, tightened: bool) -> String {
-        let (situation, Be { was, is, .. }) = (self.scene.situation(), self.is);
+        let (situation, Be { was, is, .. }) = (self.situation(), self.is);
         match tightened {
             true => format!("{situation} {is} now advised against it, and {was} not before"),
             false => format!("{situation} {was} advised against it before and no longer {is}"),
@@ -116,21 +116,21 @@ impl Change<'_> {
             true => format!("{is} now only advised to"),
             false => format!("no longer {has} to"),
         };
-        format!("{} had to {} before and {now}", self.who(), self.act(None))
+        format!("{} had to {} and {now}", self.who(), closed(self.act(None)))
     }
 
     fn advised(self, tightened: bool) -> String {
         let Be { is, was, .. } = self.is;
         match tightened {
             true => format!("{} {is} now advised to {}", self.who(), self.act(self.time(self.new))),
-            false => format!("{} {was} advised to {} before and no longer {is}", self.who(), self.act(None)),
+            false => format!("{} {was} advised to {} and no longer {is}", self.who(), closed(self.act(None))),
         }
     }
 
     fn enough(self, tightened: bool) -> String {
         let doing = super::gerund::gerund(&self.scene.action(self.way.action));
         let circumstances = self.scene.context().and(self.scene.of_way(self.way));
-        let doing = circumstances.after(&self.scene.act(&doing, self.way, Naming::InFull));
+        let doing = closed(circumstances.after(&self.scene.act(&doing, self.way, Naming::InFull)));
         match tightened {
             true => format!("for {}, {doing} was enough before and no longer is", self.who()),
             false => format!("for {}, {doing} is enough now and was not before", self.who()),
@@ -138,7 +138,7 @@ impl Change<'_> {
     }
 
     fn permitted(self, tightened: bool) -> String {
-        let (situation, Be { was, is, .. }) = (self.scene.situation(), self.is);
+        let (situation, Be { was, is, .. }) = (self.situation(), self.is);
         match tightened {
             true => format!("{situation} {was} expressly allowed to do this before and no longer {is}"),
             false => format!("{situation} {is} now expressly allowed to do this, and {was} not before"),
@@ -148,7 +148,7 @@ impl Change<'_> {
     fn released(self, tightened: bool) -> String {
         let (who, act, Be { was, is, .. }) = (self.who(), self.act(None), self.is);
         match tightened {
-            true => format!("{who} {was} expressly released from having to {act} before and no longer {is}"),
+            true => format!("{who} {was} expressly released from having to {} and no longer {is}", closed(act)),
             false => format!("{who} {is} now expressly released from having to {act}, and {was} not before"),
         }
     }
@@ -174,7 +174,7 @@ impl Change<'_> {
             _ if !rule.only_when.is_empty() => "what is said of permission",
             _ => "the permission",
         };
-        format!("{what} for {} held {before} before and now holds {now}", self.scene.situation())
+        format!("{what} for {} held {before} before and now holds {now}", self.situation())
     }
 
     /// What one rule says of an aspect.
@@ -239,6 +239,11 @@ impl Change<'_> {
         Teller { vocabulary: &collection.vocabulary, policy: collection.policy(rule.policy) }
     }
 
+    /// Somebody doing something, as the subject of what follows.
+    fn situation(self) -> String {
+        closed(self.scene.situation())
+    }
+
     fn who(self) -> String {
         self.scene.one_of(self.scene.witness.context.party)
     }
@@ -253,4 +258,12 @@ impl Change<'_> {
             |rule: &RuleId| self.way.applies.contains(rule) && self.scene.collection.rule(*rule).modality == modality;
         rules.iter().any(speaks)
     }
+}
+
+/// Words after which a sentence goes on: what was set off in them is set off at its end too.
+fn closed(mut words: String) -> String {
+    if words.contains(", ") {
+        words.push(',');
+    }
+    words
 }

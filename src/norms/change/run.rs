@@ -69,14 +69,13 @@ impl<'r, 'a> Run<'r, 'a> {
     }
 
     fn all(mut self, pairs: &[Pair]) -> Vec<Effect> {
-        let parties: Vec<Parties> = pairs.iter().map(|pair| self.parties(pair)).collect();
-        let known = parties.iter().filter(|pair| !pair.unknown);
-        let asked: Vec<At> = known.flat_map(|pair| pair.sides.concat()).collect();
-        let alike = Alike::of(self.rules, &self.winners, asked);
+        let parties: Vec<Parties> = pairs.par_iter().map(|pair| self.parties(pair)).collect();
+        let alike = Alike::of(self.rules, &self.winners);
+        let differs = |pair: &Parties| !pair.unknown && !alike.are(&pair.sides[0], &pair.sides[1]);
+        let differ: Vec<bool> = parties.par_iter().map(differs).collect();
+        let changed: Vec<usize> = (0..parties.len()).filter(|&at| differ[at]).collect();
         let mut effects: Vec<Effect> =
             parties.iter().map(|pair| Effect { undecided: pair.unknown, ..Effect::default() }).collect();
-        let differs = |pair: &Parties| !pair.unknown && !alike.are(&pair.sides[0], &pair.sides[1]);
-        let changed: Vec<usize> = (0..parties.len()).filter(|&at| differs(&parties[at])).collect();
         let mut steps = 0;
         for batch in changed.chunks(BATCH) {
             if steps > self.rules.limits.all_steps {

@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use crate::model::{Amount, Choice, Condition, Filler, Qualified, Rule, WordId};
 use crate::norms::leaves::LeafSet;
 use crate::norms::rules::{At, Part, Rules, words};
@@ -12,49 +10,55 @@ use crate::norms::rules::{At, Part, Rules, words};
 /// A rule written as numbers.
 type Written = Vec<u64>;
 
-/// Rules by what they mean at a glance: equal numbers mean the same.
-pub(super) struct Alike {
-    of: HashMap<At, u32>,
+/// What rules mean at a glance: what is written equally means the same.
+pub(super) struct Alike<'r, 'a> {
+    rules: &'r Rules<'a>,
+    winners: &'r [Vec<At>],
+    /// Rules that override others, by number: equal numbers mean the same.
+    winning: HashMap<At, u64>,
 }
 
-impl Alike {
-    /// Numbers for these rules, with all that overrides them.
-    pub(super) fn of(rules: &Rules<'_>, winners: &[Vec<At>], asked: Vec<At>) -> Self {
-        let order = winners_first(winners, asked);
-        let written: Vec<Written> = order.par_iter().map(|&at| write(rules, rules.at(at))).collect();
-        let mut alike = Alike { of: HashMap::with_capacity(order.len()) };
-        let mut known: HashMap<Written, u32> = HashMap::with_capacity(order.len());
-        for (at, mut written) in order.into_iter().zip(written) {
-            let mut beating: Vec<u64> = winners[at as usize]
-                .iter()
-                .map(|winner| alike.of.get(winner).map_or(0, |&id| u64::from(id) + 1))
-                .collect();
-            beating.sort_unstable();
-            beating.dedup();
-            list(&mut written, beating);
-            let next = known.len() as u32;
-            alike.of.insert(at, *known.entry(written).or_insert(next));
+impl<'r, 'a> Alike<'r, 'a> {
+    /// Reads the rules that override others; for each rule `winners` has those that override it.
+    pub(super) fn of(rules: &'r Rules<'a>, winners: &'r [Vec<At>]) -> Self {
+        let mut alike = Alike { rules, winners, winning: HashMap::new() };
+        let mut known: HashMap<Written, u64> = HashMap::new();
+        for at in winners_first(winners) {
+            let next = known.len() as u64;
+            let number = *known.entry(alike.written(at)).or_insert(next);
+            alike.winning.insert(at, number);
         }
         alike
     }
 
     /// Whether two lists of rules mean the same at a glance, whatever their order and however often each says it.
     pub(super) fn are(&self, one: &[At], other: &[At]) -> bool {
-        let numbers = |rules: &[At]| {
-            let mut numbers: Vec<Option<u32>> = rules.iter().map(|at| self.of.get(at).copied()).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
+        let written = |rules: &[At]| {
+            let mut written: Vec<Written> = rules.iter().map(|&at| self.written(at)).collect();
+            written.sort_unstable();
+            written.dedup();
+            written
         };
-        numbers(one) == numbers(other)
+        written(one) == written(other)
+    }
+
+    /// A rule, with what overrides it.
+    fn written(&self, at: At) -> Written {
+        let mut written = write(self.rules, self.rules.at(at));
+        let winners = self.winners[at as usize].iter();
+        let mut beating: Vec<u64> = winners.filter_map(|winner| self.winning.get(winner).copied()).collect();
+        beating.sort_unstable();
+        beating.dedup();
+        list(&mut written, beating);
+        written
     }
 }
 
-/// The rules and all that override them, each after what overrides it. Overrides close no circle.
-fn winners_first(winners: &[Vec<At>], asked: Vec<At>) -> Vec<At> {
+/// The rules that override others, each after what overrides it. Overrides close no circle.
+fn winners_first(winners: &[Vec<At>]) -> Vec<At> {
     let mut seen = vec![false; winners.len()];
-    let mut order = Vec::with_capacity(asked.len());
-    let mut open: Vec<(At, bool)> = asked.into_iter().map(|at| (at, false)).collect();
+    let mut order = Vec::new();
+    let mut open: Vec<(At, bool)> = winners.iter().flatten().map(|&at| (at, false)).collect();
     while let Some((at, ready)) = open.pop() {
         if ready {
             order.push(at);

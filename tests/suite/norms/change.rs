@@ -4,6 +4,7 @@
 //! each clause the verdict, and each shift with its sentence.
 
 mod agreement;
+mod joined;
 mod mutate;
 mod told;
 

@@ -15,12 +15,12 @@ use super::super::shrink::{Files, shrink};
 use super::mutate::{mutated, reversed};
 use super::{pairs_by_clause, told};
 
-fn read(files: &Files) -> Compiled {
+pub fn read(files: &Files) -> Compiled {
     Compiled::from(files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect())
 }
 
 /// Two versions of a random collection, or two collections that have nothing in common but the names of their words.
-fn versions(seed: u64) -> [Files; 2] {
+pub fn versions(seed: u64) -> [Files; 2] {
     let files = collection(seed);
     let mut dice = Dice::new(seed ^ 0x00C0_FFEE);
     if dice.one_in(12) {

@@ -297,6 +297,8 @@ pub(super) struct DiffArguments {
 
 /// `clausal fmt`.
 #[derive(Debug, Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("dry").args(["check", "diff"]))]
 pub(super) struct FmtArguments {
     /// Files and folders to lay out; a folder stands for every `.policy` file below it, `-` alone for standard input,
     /// which is laid out to standard output
@@ -310,6 +312,10 @@ pub(super) struct FmtArguments {
     /// Write nothing; print what would change, and exit with 1 if anything would
     #[arg(long, conflicts_with = "check")]
     pub diff: bool,
+
+    /// With `--check` or `--diff`: look at what is staged for the next commit in git instead of the files
+    #[arg(long, requires = "dry")]
+    pub staged: bool,
 }
 
 /// `clausal build`.

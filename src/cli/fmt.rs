@@ -12,8 +12,9 @@ use super::Exit;
 use super::args::FmtArguments;
 use super::failure::{Failure, reason};
 use super::files::{self, Reading};
-use super::pipeline::here;
+use super::pipeline::{here, staged};
 use super::progress::Progress;
+use super::revision::At;
 use super::terminal::Terminal;
 use super::{rewrite, unified};
 use crate::diagnostic::Finding;
@@ -26,11 +27,23 @@ const INPUT: (&str, &str) = ("-", "standard input");
 /// Runs the verb.
 pub(super) fn run(arguments: &FmtArguments, terminal: &Terminal) -> Result<Exit, Failure> {
     if arguments.paths.iter().any(|path| path == Path::new(INPUT.0)) {
+        if arguments.staged {
+            return Err(Failure::new("`-`, which is standard input, is never staged").help("leave `--staged` out"));
+        }
         return filter(arguments, terminal);
     }
     let base = here()?;
     let progress = Progress::new(terminal);
-    let Reading { sources, mut failures, warnings, .. } = files::read(&arguments.paths, &base, &progress)?;
+    let (sources, mut failures, warnings) = match arguments.staged {
+        true => {
+            let At { sources, failures, warnings, .. } = staged(&arguments.paths, &base, &progress)?.1;
+            (sources, failures, warnings)
+        }
+        false => {
+            let Reading { sources, failures, warnings, .. } = files::read(&arguments.paths, &base, &progress)?;
+            (sources, failures, warnings)
+        }
+    };
     for warning in &warnings {
         terminal.warn(warning);
     }
@@ -60,7 +73,7 @@ pub(super) fn run(arguments: &FmtArguments, terminal: &Terminal) -> Result<Exit,
         terminal.fail(failure);
     }
     let changed = show(&sources, &after, arguments, terminal)?;
-    if !arguments.check && !arguments.diff {
+    if !arguments.check && !arguments.diff && !arguments.staged {
         rewrite::all(&sources, &after, &base)?;
     }
     tell(&sources, &changed, failures.len(), arguments, terminal);

@@ -122,10 +122,7 @@ pub(super) fn run_staged(
     progress: &Progress,
 ) -> Result<ManuallyDrop<Run>, Failure> {
     let base = here()?;
-    let repository = Repository::here(&base)?;
-    let top = repository.files()?.to_owned();
-    let places = paths.paths.iter().map(|path| repository.locate(path)).collect::<Result<Vec<_>, _>>()?;
-    let at = revision::read(&repository, &State::Staged, &places, progress)?;
+    let (repository, at) = staged(&paths.paths, &base, progress)?;
     let names = Names::new(checks::ALL.iter().map(|check| check.info));
     let (settings, odd) = revision::settings(&at, &repository, &names);
     if let Some(failure) = Failure::all(odd) {
@@ -133,13 +130,8 @@ pub(super) fn run_staged(
     }
     let mut checker = Checker::new(&settings, levels, question, &names)?;
     let odd = checker.read_base(&paths.paths, &base, progress)?;
-    let At { sources, mut failures, mut warnings, absent, .. } = at;
+    let At { sources, failures, mut warnings, .. } = at;
     warnings.extend(odd);
-    failures.extend(absent.iter().map(|path| nothing_staged(&repository.shown(path))));
-    if sources.is_empty() {
-        let places: Vec<String> = paths.paths.iter().map(|path| shown(path, &base)).collect();
-        return Err(Failure::all(failures).unwrap_or_else(|| nothing_staged(&places.join("` or `"))));
-    }
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     for warning in &warnings {
@@ -147,7 +139,7 @@ pub(super) fn run_staged(
     }
     let run = Run {
         base,
-        roots: vec![top],
+        roots: repository.files().map(Path::to_owned).into_iter().collect(),
         settings,
         sources,
         collection,
@@ -158,6 +150,20 @@ pub(super) fn run_staged(
         checker,
     };
     Ok(ManuallyDrop::new(run))
+}
+
+/// The sources below the paths as they are staged, of which there must be one.
+pub(super) fn staged(paths: &[PathBuf], base: &Path, progress: &Progress) -> Result<(Repository, At), Failure> {
+    let repository = Repository::here(base)?;
+    repository.files()?;
+    let places = paths.iter().map(|path| repository.locate(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut at = revision::read(&repository, &State::Staged, &places, progress)?;
+    at.failures.extend(at.absent.iter().map(|path| nothing_staged(&repository.shown(path))));
+    if at.sources.is_empty() {
+        let places: Vec<String> = paths.iter().map(|path| shown(path, base)).collect();
+        return Err(Failure::all(at.failures).unwrap_or_else(|| nothing_staged(&places.join("` or `"))));
+    }
+    Ok((repository, at))
 }
 
 fn nothing_staged(place: &str) -> Failure {

@@ -69,6 +69,7 @@ fn lines(repository: &Repository, arguments: &SetupArguments) -> Result<Vec<Stri
         "# What is about to be committed is checked; `git commit --no-verify` passes this by.".to_owned(),
         "if ! git diff --cached --quiet --no-ext-diff -- '*.policy' '*clausal.toml'; then".to_owned(),
         format!("  clausal check --staged {paths} || exit 1"),
+        format!("  clausal fmt --check --staged {paths} || exit 1"),
         "fi".to_owned(),
     ])
 }

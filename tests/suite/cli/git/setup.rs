@@ -60,7 +60,7 @@ fn what_others_wrote_stays() {
     assert_eq!(hook.as_deref(), Some("#!/bin/sh\nexec make lint\n"));
     assert!(config.contains("diff.policy.wordregex=[a-z]+") && !config.contains("xfuncname"));
     let added = "#!/bin/sh\nif ! git diff --cached --quiet --no-ext-diff -- '*.policy' '*clausal.toml'; then\n  clausal check \
-                 --staged . || exit 1\nfi\nexec make lint\n";
+                 --staged . || exit 1\n  clausal fmt --check --staged . || exit 1\nfi\nexec make lint\n";
     repository.folder.write(".git/hooks/pre-commit", added);
     let ran = repository.run("git setup --yes").exits(0);
     assert!(!ran.err.contains("hook"), "what was added by hand is there: {}", ran.err);
@@ -117,6 +117,21 @@ fn the_hook_stops_a_commit_that_has_an_error() {
     repository.try_git_at("policies", "commit -q -a -m wrong").exits(1);
     repository.folder.write("policies/mobile-phones.policy", POLICY.replace("\"Mobile", "\"Our Mobile"));
     repository.try_git_at("policies", "commit -q -m right -- mobile-phones.policy").exits(0);
+    repository
+        .folder
+        .write("policies/mobile-phones.policy", POLICY.replace("    rule staff must not", "rule staff must   not"));
+    let stopped = repository.try_git_at("", "commit -q -a -m untidy").exits(1);
+    assert!(format!("{}{}", stopped.out, stopped.err).contains("1 file would be laid out anew"), "{stopped:?}");
+    repository.git("add -A");
+    repository.run("fmt policies").exits(0);
+    repository.run("fmt --check policies").exits(0);
+    repository.run("fmt --check --staged policies").exits(1).says(&["policies/mobile-phones.policy"]);
+    repository
+        .run("fmt --diff --staged policies")
+        .exits(1)
+        .says(&["-rule staff must   not", "+    rule staff must not"]);
+    repository.run("fmt --staged policies").exits(2).complains(&["--check"]);
+    repository.git("commit -q -a -m tidy");
     let side = tempfile::tempdir().expect("a temporary folder");
     let side = side.path().join("side");
     repository.git(&format!("worktree add -q -b side {}", side.display()));

@@ -27,9 +27,10 @@ pub(super) struct Told<'c> {
     pub new: &'c str,
     /// How much changed, without a full stop.
     pub summary: String,
+    /// The same as a sentence.
+    pub headline: String,
     /// What is compared: how many policies there were and are.
     pub compared: String,
-    pub is_nothing: bool,
     /// What the report leaves out, since it was asked to.
     pub limits: Vec<String>,
     pub parties: Vec<PartyTold>,
@@ -183,9 +184,9 @@ impl<'c> Told<'c> {
         Told {
             old: &changes.old.name,
             new: &changes.new.name,
+            headline: words::sentence(&words::summary(changes)),
             summary: words::summary(changes),
             compared: compared(changes),
-            is_nothing: words::is_nothing(changes),
             limits: limits(changes),
             parties: parties(changes, &places),
             has_material: has(|it| it.is_material),

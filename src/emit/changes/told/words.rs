@@ -102,14 +102,6 @@ fn outside_the_clauses(changes: &Changes) -> String {
     }
 }
 
-/// Whether there is nothing to tell of.
-pub fn is_nothing(changes: &Changes) -> bool {
-    changes.policies.is_empty()
-        && changes.vocabulary.is_empty()
-        && changes.new_findings.is_empty()
-        && changes.resolved_findings.is_empty()
-}
-
 /// What became of a policy; nothing where it merely changed.
 pub fn fate(fate: Fate) -> Option<&'static str> {
     match fate {

@@ -447,7 +447,7 @@ fn message(helper: &Helper<'_>) -> Result<String, RenderErrorReason> {
 fn pieces(message: &str) -> Vec<(&str, bool)> {
     let pieces: Vec<&str> = message.split('`').collect();
     let is_blank = |piece: &&str| piece.trim().is_empty();
-    if pieces.len() % 2 == 0 || pieces.iter().skip(1).step_by(2).any(|it| is_blank(&it)) {
+    if pieces.len().is_multiple_of(2) || pieces.iter().skip(1).step_by(2).any(is_blank) {
         return vec![(message, false)];
     }
     pieces.into_iter().enumerate().map(|(at, piece)| (piece, at % 2 == 1)).collect()

@@ -3,15 +3,17 @@
 mod sample;
 
 use clausal::emit::brand::{Brand, Colour, Logo};
-use clausal::emit::changes::view::Changes;
-use clausal::emit::changes::{LONGEST_COMMENT, Screen, html, json, markdown, terminal};
+use clausal::emit::changes::view::{Changes, Summary};
+use clausal::emit::changes::{Ask, LONGEST_COMMENT, Screen, html, json, markdown, terminal};
 use clausal::emit::schema;
 use clausal::emit::templates::Templates;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 
+use super::diff::{changes, single};
 use super::golden::golden;
 
 #[test]
@@ -276,4 +278,66 @@ fn what_a_link_on_the_page_leads_to_is_there() {
             assert!(ids.contains(&to), "{to}");
         }
     }
+}
+
+#[test]
+fn every_case_of_the_core_is_told_in_every_format() {
+    let validator = jsonschema::draft202012::new(&schema::diff()).expect("a schema of 2020-12");
+    let templates = Templates::new([]).expect("the built-in templates");
+    for (case, changes) in cases() {
+        let document: Value = serde_json::from_str(&json(&changes).expect("it is written")).expect("JSON");
+        assert!(validator.is_valid(&document), "{case}");
+        let text = terminal(&changes, Screen::default());
+        let comment = markdown(&changes, &templates).expect("a comment");
+        let page = page(&changes);
+        for policy in &changes.policies {
+            for effect in policy.clauses.iter().flat_map(|clause| &clause.effects) {
+                // A format may fold blanks and break lines, but leaves no word out.
+                let bare = |text: &str| text.split_whitespace().collect::<String>();
+                let sentence = bare(&effect.sentence[1..]);
+                assert!(bare(&text).contains(&sentence), "{case}: {sentence}\n{text}");
+                assert!(page.contains(&effect.sentence[1..].replace('"', "&quot;")), "{case}: {sentence}");
+                assert!(comment.contains("- **tightened:**") || comment.contains("- **relaxed:**"), "{case}");
+            }
+        }
+    }
+}
+
+/// What changed in each of the cases of the core, there and back.
+fn cases() -> Vec<(String, Changes)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes/clauses");
+    let mut cases = Vec::new();
+    for entry in std::fs::read_dir(&folder).expect("the cases can be listed") {
+        let path = entry.expect("an entry").path();
+        let read = |name: &str| single(&std::fs::read_to_string(path.join(name)).expect("a policy"));
+        let (old, new) = (read("old.policy"), read("new.policy"));
+        cases.push((format!("{}", path.display()), changes(&old, &new, &Ask::default())));
+        cases.push((format!("{} and back", path.display()), changes(&new, &old, &Ask::default())));
+    }
+    cases
+}
+
+#[test]
+fn the_summary_counts_what_governors_ask_about() {
+    let line = |changes: &Changes| terminal(changes, Screen { width: 100, ..Screen::default() }).replace('\n', " ");
+    let with = |summary: Summary| line(&Changes { summary, ..sample::rich() });
+    let asked = with(Summary { material: 3, tightened: 2, relaxed: 1, editorial: 4, ..Summary::default() });
+    assert!(
+        asked.starts_with("3 clauses change what is asked of people: 2 tightened, 1 relaxed; 4 editorial from"),
+        "{asked}"
+    );
+    let one = with(Summary { material: 1, both: 1, ..Summary::default() });
+    assert!(one.starts_with("1 clause changes what is asked of people: 1 both from"), "{one}");
+    let none = with(Summary { material: 1, editorial: 2, ..Summary::default() });
+    assert!(none.starts_with("no change in what is asked of people; 1 material; 2 editorial from"), "{none}");
+    let unknown = with(Summary { material: 2, undecided: 2, policies_removed: 2, ..Summary::default() });
+    assert!(
+        unknown.starts_with("of 2 clauses it cannot be said what the change does; 2 policies are gone from"),
+        "{unknown}"
+    );
+    let words = line(&Changes { vocabulary: sample::rich().vocabulary, ..sample::empty() });
+    assert!(words.starts_with("no clause changed, but 2 words of the vocabulary from"), "{words}");
+    let party = line(&Changes { only_for: Some("staff".to_owned()), ..sample::empty() });
+    assert!(party.starts_with("nothing changes for `staff` from"), "{party}");
+    assert!(line(&sample::empty()).starts_with("nothing changed from"));
 }

@@ -56,7 +56,7 @@ pub fn markdown(changes: &Changes, templates: &Templates) -> Result<String, Temp
     templates.comment("head", &told, &mut head)?;
     if !out.add(Kind::Head, &head) {
         // Sides can be called anything, and as long as one likes.
-        out.add(Kind::Head, &format!("## What changes\n\n**{}.**\n\n", told.summary));
+        out.add(Kind::Head, &format!("## What changes\n\n{}\n\n", told.headline));
     }
     if !told.parties.is_empty() {
         out.add(Kind::Head, "### What changes for whom\n\n");

@@ -33,8 +33,8 @@ pub fn terminal(changes: &Changes, screen: Screen) -> String {
     let mut out = Lines::new(screen);
     out.words(0, 0, &[(Style::Strong, &told.summary)]);
     out.words(0, 0, &[(Style::Weak, &told.compared)]);
-    if told.material_only {
-        out.words(0, 0, &[(Style::Weak, "editorial changes are left out")]);
+    for limit in &told.limits {
+        out.words(0, 0, &[(Style::Weak, limit)]);
     }
     if !told.parties.is_empty() {
         out.heading("What changes for whom");
@@ -88,6 +88,9 @@ fn policy(policy: &PolicyTold<'_>, out: &mut Lines) {
         None => policy.key.to_owned(),
     };
     out.words(0, 2, &[(Style::Weak, &key)]);
+    if let Some(doubt) = policy.doubt {
+        out.words(2, 4, &[(Style::Note, "note: "), (Style::Plain, doubt)]);
+    }
     part(&policy.material, out);
     if !policy.editorial.is_empty() {
         out.gap();
@@ -158,11 +161,10 @@ fn row(row: &Row, out: &mut Lines) {
     }
     let label = |side: &str| format!("{}{side}: ", row.label);
     match (&row.old, &row.new) {
-        (Some(_), Some(_)) if row.is_close && !row.is_rule => marked(&label(""), &row.abridged(), true, out),
+        (Some(_), Some(_)) if row.is_close => marked(&label(""), &row.abridged(), true, out),
         (Some(old), Some(new)) => {
-            let signs = row.is_close;
-            marked(&label(" before"), old, signs, out);
-            marked(&label(" now"), new, signs, out);
+            marked(&label(" before"), old, false, out);
+            marked(&label(" now"), new, false, out);
         }
         (Some(old), None) => marked(&label(", gone"), old, false, out),
         (None, Some(new)) => marked(&label(", new"), new, false, out),

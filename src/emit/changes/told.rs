@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::view::{Changes, Clause, Damaged, Direction, Effect, Policy, Side, Verdict};
+use super::view::{Changes, Clause, Damaged, Direction, Effect, EffectOf, Policy, Side, Verdict};
 use crate::diagnostic::Severity;
 use crate::diagnostic::export::Finding;
 
@@ -27,10 +27,12 @@ pub(super) struct Told<'c> {
     pub new: &'c str,
     /// How much changed, without a full stop.
     pub summary: String,
+    /// The same as a sentence.
+    pub headline: String,
     /// What is compared: how many policies there were and are.
     pub compared: String,
-    pub is_nothing: bool,
-    pub material_only: bool,
+    /// What the report leaves out, since it was asked to.
+    pub limits: Vec<String>,
     pub parties: Vec<PartyTold>,
     pub policies: Vec<PolicyTold<'c>>,
     pub has_material: bool,
@@ -72,6 +74,8 @@ pub(super) struct PolicyTold<'c> {
     pub organisation: Option<&'c str>,
     pub versions: Option<String>,
     pub fate: Option<&'static str>,
+    /// Whether it may be there and not be understood, in a sentence.
+    pub doubt: Option<&'static str>,
     pub is_material: bool,
     /// Whether it stands among the editorial changes too, or only there.
     pub is_editorial: bool,
@@ -185,11 +189,11 @@ impl<'c> Told<'c> {
         Told {
             old: &changes.old.name,
             new: &changes.new.name,
+            headline: words::sentence(&words::summary(changes)),
             summary: words::summary(changes),
             compared: compared(changes),
-            is_nothing: words::is_nothing(changes),
-            material_only: changes.material_only,
-            parties: changes.parties.iter().map(|it| party(it, changes, &places)).collect(),
+            limits: limits(changes),
+            parties: parties(changes, &places),
             has_material: has(|it| it.is_material),
             has_editorial: has(|it| it.is_editorial),
             legend: legend(changes),
@@ -225,23 +229,45 @@ fn anchor(policy: usize, clause: usize) -> String {
     format!("change.{}.{}", policy + 1, clause + 1)
 }
 
+fn limits(changes: &Changes) -> Vec<String> {
+    let editorial = changes.material_only.then(|| "editorial changes are left out".to_owned());
+    let party =
+        changes.only_for.as_ref().map(|id| format!("only what concerns {} is told", words::only_for(changes, id)));
+    editorial.into_iter().chain(party).collect()
+}
+
 fn compared(changes: &Changes) -> String {
     let side = |side: &Side| format!("{} ({})", side.name, words::counted(side.policies, "policy"));
     format!("from {} to {}", side(&changes.old), side(&changes.new))
 }
 
-fn party(party: &super::view::Party, changes: &Changes, places: &Places<'_>) -> PartyTold {
-    let effects = party.effects.iter().filter_map(|it| {
+/// What changes for whom, parties for whom the same changes together: a rule for six of them is told once.
+fn parties(changes: &Changes, places: &Places<'_>) -> Vec<PartyTold> {
+    let mut together: Vec<(&[EffectOf], Vec<&str>)> = Vec::new();
+    for party in &changes.parties {
+        match together.iter_mut().find(|(effects, _)| *effects == party.effects.as_slice()) {
+            Some((_, labels)) => labels.push(&party.label),
+            None => together.push((&party.effects, vec![&party.label])),
+        }
+    }
+    let told = |it: &EffectOf| {
         let policy = changes.policies.get(it.policy)?;
         let clause = policy.clauses.get(it.clause)?;
         let anchor = anchor(it.policy, it.clause);
         Some(effect(clause.effects.get(it.effect)?, anchor, places.of(policy, clause)))
-    });
-    PartyTold { label: words::capitalised(&party.label), effects: effects.collect() }
+    };
+    together
+        .into_iter()
+        .map(|(effects, labels)| PartyTold {
+            label: words::capitalised(&words::joined(&labels)),
+            effects: effects.iter().filter_map(told).collect(),
+        })
+        .collect()
 }
 
 fn effect(effect: &Effect, anchor: String, place: String) -> EffectTold {
-    let others: Vec<&str> = effect.elsewhere.iter().map(|it| it.place.as_str()).collect();
+    let others: Vec<String> = effect.elsewhere.iter().map(|it| words::a_place(&it.place)).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
     let on_the_whole = (!others.is_empty()).then(|| {
         let all = words::joined(&others);
         match (effect.direction, others.len()) {
@@ -294,6 +320,7 @@ fn policy<'c>(at: usize, policy: &'c Policy, places: &Places<'_>, arrow: &str) -
         organisation: policy.organisation.as_deref(),
         versions: words::versions(policy, arrow),
         fate: words::fate(policy.change),
+        doubt: policy.unread.then(|| words::doubt(policy.change)),
         is_material: !material.is_empty() || policy.material,
         is_editorial: !editorial.is_empty() || (material.is_empty() && !policy.material),
         path: &policy.path,
@@ -305,10 +332,15 @@ fn policy<'c>(at: usize, policy: &'c Policy, places: &Places<'_>, arrow: &str) -
 fn clause<'c>(clause: &'c Clause, anchor: String, place: &str, arrow: &str) -> ClauseTold<'c> {
     let texts = clause.texts.iter().flat_map(texts::rows);
     let rows: Vec<Row> = texts.chain(clause.rules.iter().map(texts::rule)).collect();
+    // Where nothing else says which clause it is, what it stands in does.
+    let (name, within) = match clause.within.last() {
+        Some(around) if words::is_nameless(clause) => (format!("{} (in {around})", words::name(clause)), String::new()),
+        _ => (words::name(clause), clause.within.join(", ")),
+    };
     ClauseTold {
-        name: words::name(clause),
+        name,
         key: &clause.key,
-        within: clause.within.join(", "),
+        within,
         changes: words::changes(clause, arrow),
         verdict: clause.verdict.map(verdict),
         why: clause.why.as_deref(),

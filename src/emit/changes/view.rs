@@ -124,7 +124,7 @@ pub struct Party {
 }
 
 /// An effect, by where it is told.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EffectOf {
     /// The policy: a place in `policies`, from 0.

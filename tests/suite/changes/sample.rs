@@ -46,6 +46,7 @@ pub fn rich() -> Changes {
 
     let mut phones = policy("hill/phones", "Mobile Phones at School");
     (phones.change, phones.material, phones.version) = (Fate::Added, true, Some("1.0".to_owned()));
+    phones.unread = true;
     phones.clauses = vec![Clause {
         verdict: Some(Verdict::Tightened),
         effects: vec![effect(
@@ -96,6 +97,7 @@ pub fn rich() -> Changes {
             party("staff", "members of staff", &[(0, 0, 0), (0, 1, 0)]),
             party("volunteer", "volunteers", &[(0, 0, 1), (0, 1, 1)]),
             party("pupil", "pupils", &[(1, 0, 0)]),
+            party("visitor", "visitors", &[(1, 0, 0)]),
         ],
         policies: vec![social, phones, lettings],
         vocabulary: words(),

@@ -24,10 +24,15 @@ pub fn is_renumbered_only(clause: &Clause) -> bool {
 
 /// The new numbers of such clauses, in document order, in as few lines as tell them.
 pub fn renumberings<'c>(clauses: impl Iterator<Item = &'c Clause>) -> Vec<String> {
+    lines(clauses.filter_map(|clause| {
+        let (old, new) = (clause.old_number.as_deref()?, clause.number.as_deref()?);
+        Some(Renumbered { kind: clause.kind, old, new })
+    }))
+}
+
+fn lines<'c>(numbers: impl Iterator<Item = Renumbered<'c>>) -> Vec<String> {
     let mut left: Vec<Renumbered<'_>> = Vec::new();
-    for clause in clauses {
-        let (Some(old), Some(new)) = (clause.old_number.as_deref(), clause.number.as_deref()) else { continue };
-        let it = Renumbered { kind: clause.kind, old, new };
+    for it in numbers {
         // What stands in a clause goes with it; only the nearest ones before it can hold it.
         if left.last().is_some_and(|above| above.tells(it)) {
             continue;
@@ -79,4 +84,48 @@ fn split(number: &str) -> Option<(&str, u32)> {
 
 fn several(kind: &str) -> String {
     if kind == "annex" { "annexes".to_owned() } else { format!("{kind}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Renumbered, lines};
+
+    fn told(numbers: &[(&'static str, &'static str, &'static str)]) -> Vec<String> {
+        lines(numbers.iter().map(|&(kind, old, new)| Renumbered { kind, old, new }))
+    }
+
+    #[test]
+    fn a_run_is_one_line() {
+        let moved = [("clause", "5.2", "5.3"), ("clause", "5.3", "5.4"), ("clause", "5.4", "5.5")];
+        assert_eq!(told(&moved), ["clauses 5.2–5.4 are now 5.3–5.5"]);
+        assert_eq!(told(&moved[..1]), ["clause 5.2 is now 5.3"]);
+        assert_eq!(
+            told(&[("clause", "5.9", "5.10"), ("clause", "5.10", "5.11")]),
+            ["clauses 5.9–5.10 are now 5.10–5.11"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_run_stays_apart() {
+        let apart =
+            [("clause", "5.2", "5.3"), ("clause", "5.4", "5.5"), ("clause", "6.1", "5.6"), ("section", "6.2", "5.7")];
+        let lines =
+            ["clause 5.2 is now 5.3", "clause 5.4 is now 5.5", "clause 6.1 is now 5.6", "section 6.2 is now 5.7"];
+        assert_eq!(told(&apart), lines);
+        assert_eq!(told(&[("clause", "(a)", "(b)"), ("clause", "(b)", "(c)")]).len(), 2);
+        assert_eq!(told(&[("clause", "4294967295", "1"), ("clause", "4294967296", "2")]).len(), 2);
+    }
+
+    #[test]
+    fn what_stands_in_a_clause_goes_with_it() {
+        let nested = [
+            ("clause", "5.2", "5.3"),
+            ("clause", "5.2.1", "5.3.1"),
+            ("clause", "5.2(a)", "5.3(a)"),
+            ("clause", "5.3", "5.4"),
+        ];
+        assert_eq!(told(&nested), ["clauses 5.2–5.3 are now 5.3–5.4"]);
+        assert_eq!(told(&[("clause", "5", "6"), ("clause", "51", "61")]).len(), 2);
+        assert_eq!(told(&[("clause", "5", "6"), ("clause", "5.1", "6.2")]).len(), 2);
+    }
 }

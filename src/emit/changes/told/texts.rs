@@ -12,8 +12,6 @@ use crate::emit::changes::view::{Is, Piece, Rule, Text};
 pub struct Row {
     /// What it is.
     pub label: String,
-    /// Whether it goes on with what the row before it began.
-    pub continued: bool,
     /// What it said; absent where there was nothing.
     pub old: Option<Vec<Mark>>,
     /// What it says; absent where there is nothing any more.
@@ -25,8 +23,6 @@ pub struct Row {
     pub is_close: bool,
     /// How many paragraphs that did not change are left out here, in words; such a row has nothing else.
     pub left_out: Option<String>,
-    /// Whether it is a rule.
-    pub is_rule: bool,
 }
 
 /// A stretch of words, with the blank behind it apart: a line through a blank looks like a mistake.
@@ -79,9 +75,6 @@ pub fn rows(text: &Text) -> Vec<Row> {
         rows.push(row);
     }
     rows.extend(left_out(same, &label));
-    for row in rows.iter_mut().skip(1) {
-        row.continued = true;
-    }
     rows
 }
 
@@ -100,7 +93,7 @@ pub fn rule(rule: &Rule) -> Row {
     if rule.new.is_none() {
         row.new = None;
     }
-    Row { label: "Rule".to_owned(), is_rule: true, ..row }
+    Row { label: "Rule".to_owned(), ..row }
 }
 
 fn left_out(count: usize, label: &str) -> Option<Row> {

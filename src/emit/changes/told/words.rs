@@ -60,7 +60,7 @@ pub fn summary(changes: &Changes) -> String {
     // A clause is material for what it asks, and for other reasons: a definition is another, it is withdrawn.
     match material.saturating_sub(asks + undecided) {
         0 => {}
-        others if asks + undecided > 0 => parts.push(format!("{others} more material")),
+        others if asks + undecided > 0 => parts.push(counted(others, "other material change")),
         others => parts.push(format!("{others} material")),
     }
     if editorial > 0 {
@@ -94,17 +94,12 @@ fn outside_the_clauses(changes: &Changes) -> String {
         parts.push(counted(findings, "finding"));
     }
     match parts.is_empty() {
-        true => "nothing changed".to_owned(),
+        true => match &changes.only_for {
+            Some(party) => format!("nothing changes for {}", only_for(changes, party)),
+            None => "nothing changed".to_owned(),
+        },
         false => format!("no clause changed, but {}", parts.join(" and ")),
     }
-}
-
-/// Whether there is nothing to tell of.
-pub fn is_nothing(changes: &Changes) -> bool {
-    changes.policies.is_empty()
-        && changes.vocabulary.is_empty()
-        && changes.new_findings.is_empty()
-        && changes.resolved_findings.is_empty()
 }
 
 /// What became of a policy; nothing where it merely changed.
@@ -116,6 +111,20 @@ pub fn fate(fate: Fate) -> Option<&'static str> {
         Fate::Reinstated => Some("in force again"),
         Fate::Changed => None,
     }
+}
+
+/// What is said of a policy that stands on one side alone, where the other has a file of its name that is not understood.
+pub fn doubt(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Removed => "A file of this name is there and could not be understood: the policy may not be gone.",
+        _ => "A file of this name was there before and could not be understood: the policy may not be new.",
+    }
+}
+
+/// The party that a report was asked for, as it is called where it is known.
+pub fn only_for(changes: &Changes, id: &str) -> String {
+    let known = changes.parties.iter().find(|party| party.id == id);
+    known.map_or_else(|| format!("`{id}`"), |party| party.label.clone())
 }
 
 /// What became of a word of the vocabulary.
@@ -181,7 +190,7 @@ fn happened(change: Change, clause: &Clause, arrow: &str) -> Option<String> {
         Change::RulesRewritten => "rules written otherwise".to_owned(),
         // The verdict says it, and more.
         Change::Meaning => match clause.verdict {
-            Some(Verdict::Tightened | Verdict::Relaxed | Verdict::Both) => return None,
+            Some(Verdict::Tightened | Verdict::Relaxed | Verdict::Both | Verdict::Undecided) => return None,
             _ => "means something else".to_owned(),
         },
     })
@@ -203,8 +212,25 @@ pub fn name(clause: &Clause) -> String {
         (Some(number), Some(heading)) => format!("{number} {heading}"),
         (Some(number), None) => number,
         (None, Some(heading)) => heading.to_owned(),
-        (None, None) => id(Some(&clause.key)).unwrap_or_default(),
+        (None, None) => capitalised(&by_id(clause)),
     }
+}
+
+/// Whether a clause has neither number nor heading.
+pub fn is_nameless(clause: &Clause) -> bool {
+    let Clause { number, old_number, heading, old_heading, .. } = clause;
+    [number, old_number, heading, old_heading].into_iter().all(Option::is_none)
+}
+
+/// A place that is nothing but a number says what it is the number of.
+pub fn a_place(place: &str) -> String {
+    if place.starts_with(|c: char| c.is_ascii_digit()) { format!("clause {place}") } else { place.to_owned() }
+}
+
+/// What a clause is called that has neither number nor heading: by what its author calls it, as words.
+fn by_id(clause: &Clause) -> String {
+    let path = id(Some(&clause.key)).unwrap_or_default();
+    path.rsplit('/').next().unwrap_or("").replace('-', " ")
 }
 
 /// The number of a clause stands by itself; that of a section or an annex says what it is.
@@ -236,7 +262,10 @@ pub fn place(policy: &Policy, clause: &Clause, shares_title: bool) -> String {
         ("annex", Some(number), _) if number.starts_with("Annex") => format!("{number} of {of}"),
         (kind, Some(number), _) => format!("{kind} {number} of {of}"),
         (kind, None, Some(heading)) => format!("{kind} “{heading}” of {of}"),
-        (kind, None, None) => format!("{kind} {} of {of}", id(Some(&clause.key)).unwrap_or_default()),
+        (kind, None, None) => match clause.within.last() {
+            Some(around) => format!("{kind} “{}” in “{around}” of {of}", by_id(clause)),
+            None => format!("{kind} “{}” of {of}", by_id(clause)),
+        },
     }
 }
 

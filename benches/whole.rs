@@ -1,5 +1,6 @@
-//! The whole program on collections of 1,000, 10,000 and 100,000 clauses: wall time and peak memory of `clausal check` and
-//! `clausal build`, each the best of three runs. `cargo bench --bench whole -- 1000 10000` for other sizes.
+//! The whole program on collections of 1,000, 10,000 and 100,000 clauses: wall time and peak memory of `clausal check`,
+//! `clausal build` and `clausal diff`, each the best of three runs. `cargo bench --bench whole -- 1000 10000` for other sizes.
+//! What is compared is the collection and a copy of it in which a rule of every policy asks for something else.
 
 #[path = "support/dice.rs"]
 mod dice;
@@ -18,18 +19,27 @@ fn main() {
     println!("{:>8} {:>9} {:<6} {:>9} {:>9} {:>14}", "clauses", "source", "verb", "wall", "memory", "memory/source");
     for size in sizes {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let sources = folder.path().join("sources");
-        std::fs::create_dir(&sources).expect("a folder can be made");
+        let (sources, edited) = (folder.path().join("sources"), folder.path().join("edited"));
+        for folder in [&sources, &edited] {
+            std::fs::create_dir(folder).expect("a folder can be made");
+        }
         let mut bytes = 0;
         for (name, text) in generator::collection(size) {
             bytes += text.len();
+            std::fs::write(edited.join(&name), text.replacen(" must not ", " should not ", 1))
+                .expect("a file can be written");
             std::fs::write(sources.join(name), text).expect("a file can be written");
         }
         let out = folder.path().join("site");
-        for verb in ["check", "build"] {
+        let verbs: [(&str, Vec<&Path>); 3] = [
+            ("check", vec![&sources]),
+            ("build", vec![&sources, Path::new("--out"), &out]),
+            ("diff", vec![&sources, &edited]),
+        ];
+        for (verb, arguments) in verbs {
             let (mut best, mut most) = (Duration::MAX, 0);
             for _ in 0..3 {
-                let (wall, memory) = run(verb, &sources, &out);
+                let (wall, memory) = run(verb, &arguments);
                 best = best.min(wall);
                 most = most.max(memory);
             }
@@ -41,12 +51,9 @@ fn main() {
 }
 
 /// Wall time and peak memory in bytes of one run; the memory is 0 where the system does not tell it.
-fn run(verb: &str, sources: &Path, out: &Path) -> (Duration, usize) {
+fn run(verb: &str, arguments: &[&Path]) -> (Duration, usize) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clausal"));
-    command.arg(verb).arg(sources).stdout(Stdio::null()).stderr(Stdio::null());
-    if verb == "build" {
-        command.arg("--out").arg(out);
-    }
+    command.arg(verb).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     let begun = Instant::now();
     let mut child = command.spawn().expect("the program runs");
     let mut peak = 0;

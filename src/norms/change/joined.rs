@@ -4,10 +4,10 @@
 use rayon::prelude::*;
 
 use super::Side;
-use super::vocabulary::{Names, join};
+use super::vocabulary::{Names, OneVocabulary, join};
 use crate::model::{
     Collection, Condition, Definition, Edge, Filler, Objects, Policy, PolicyId, Prose, Qualified, Review, Rule, RuleId,
-    Slot,
+    Slot, WordId,
 };
 
 /// Two collections in one vocabulary, so that rules of both can be compared.
@@ -20,12 +20,14 @@ pub struct Joined {
     pub collection: Collection,
     /// How many of the policies are old ones.
     olds: u32,
+    /// For each word, those aside that are no leaves on either side, the side that alone has it.
+    only_on: Vec<Option<Side>>,
 }
 
 impl Joined {
     /// Joins two collections.
     pub fn of(old: &Collection, new: &Collection) -> Joined {
-        let (vocabulary, names) = join(&old.vocabulary, &new.vocabulary);
+        let OneVocabulary { vocabulary, names, only_on } = join(&old.vocabulary, &new.vocabulary);
         let olds = old.policies.len() as u32;
         let ((mut policies, mut edges), (more, further)) = rayon::join(
             || Taking { names: &names[0], from: 0 }.all(old),
@@ -33,7 +35,7 @@ impl Joined {
         );
         policies.extend(more);
         edges.extend(further);
-        Joined { collection: Collection { vocabulary, policies, edges, unused: Vec::new() }, olds }
+        Joined { collection: Collection { vocabulary, policies, edges, unused: Vec::new() }, olds, only_on }
     }
 
     /// The rule of the joined collection that stands for a rule of one side.
@@ -42,6 +44,12 @@ impl Joined {
             Side::Old => rule,
             Side::New => moved(rule, self.olds),
         }
+    }
+
+    /// The side that alone has a word, as it stands in a witness: what changed there may be no more than that the word is
+    /// new, or gone.
+    pub fn only_on(&self, word: WordId) -> Option<Side> {
+        self.only_on.get(word.0 as usize).copied().flatten()
     }
 
     /// The side that a rule of the joined collection is of, and which rule it is there.

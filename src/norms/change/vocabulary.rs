@@ -38,14 +38,29 @@ impl Names {
     }
 }
 
-/// Both vocabularies as one, and what the words of the old and of the new one are in it.
-pub(super) fn join(old: &Vocabulary, new: &Vocabulary) -> (Vocabulary, [Names; 2]) {
+/// Two vocabularies as one.
+pub(super) struct OneVocabulary {
+    /// The one.
+    pub(super) vocabulary: Vocabulary,
+    /// What the words and facts of the old and of the new one are in it.
+    pub(super) names: [Names; 2],
+    /// For each of its words, containers aside, the side that alone has it.
+    pub(super) only_on: Vec<Option<Side>>,
+}
+
+/// Joins two vocabularies.
+pub(super) fn join(old: &Vocabulary, new: &Vocabulary) -> OneVocabulary {
     let mut names = [Names::default(), Names::default()];
-    let mut joined = Vocabulary::default();
+    let mut vocabulary = Vocabulary::default();
     let words = Words::of([old, new]);
-    words.write(&mut joined, &mut names);
-    join_facts([old, new], &mut joined, &mut names);
-    (joined, names)
+    words.write(&mut vocabulary, &mut names);
+    join_facts([old, new], &mut vocabulary, &mut names);
+    let only_on = words.entries.iter().map(|entry| match entry.on {
+        [Some(_), None] => Some(Side::Old),
+        [None, Some(_)] => Some(Side::New),
+        _ => None,
+    });
+    OneVocabulary { vocabulary, names, only_on: only_on.collect() }
 }
 
 /// A word that one side has or both.
@@ -227,7 +242,7 @@ fn join_facts(sides: [&Vocabulary; 2], joined: &mut Vocabulary, names: &mut [Nam
             joined.facts.len() - 1
         });
         names[0].facts.push(FactId(at as u32));
-        let places = values_of(fact).iter().map(|value| place_of(&mut joined.facts[at].kind, value)).collect();
+        let places = places_of(&mut joined.facts[at].kind, values_of(fact));
         names[0].values.push(places);
     }
 }
@@ -260,12 +275,15 @@ fn values_of(fact: &Fact) -> &[Value] {
     }
 }
 
-/// The place of a value among those of a choice, at the end if it is none of them yet.
-fn place_of(kind: &mut FactKind, value: &Value) -> u32 {
-    let FactKind::Choice(values) = kind else { return 0 };
-    let known = values.iter().position(|known| known.id == value.id);
-    known.unwrap_or_else(|| {
-        values.push(value.clone());
-        values.len() - 1
-    }) as u32
+/// The places of values among those of a choice; those that are none of them yet come at the end.
+fn places_of(kind: &mut FactKind, values: &[Value]) -> Vec<u32> {
+    let FactKind::Choice(all) = kind else { return Vec::new() };
+    let known: HashMap<String, u32> = (0u32..).zip(all.iter()).map(|(at, value)| (value.id.clone(), at)).collect();
+    let mut place = |value: &Value| {
+        known.get(&value.id).copied().unwrap_or_else(|| {
+            all.push(value.clone());
+            all.len() as u32 - 1
+        })
+    };
+    values.iter().map(&mut place).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::slice::from_ref;
 
 use clausal::model::Collection;
 use clausal::norms::{Aspect, Direction, Effect, Joined, Leaf, Limits, Pair, Shift, Value, Verdict, compare};
@@ -12,7 +13,7 @@ use super::super::super::compiled::Compiled;
 use super::super::judge::change::{ChangeJudge, First};
 use super::super::random::{Dice, collection};
 use super::super::shrink::{Files, shrink};
-use super::mutate::{mutated, reversed};
+use super::mutate::{doubled, mutated, reversed};
 use super::{pairs_by_clause, told};
 
 pub fn read(files: &Files) -> Compiled {
@@ -21,8 +22,11 @@ pub fn read(files: &Files) -> Compiled {
 
 /// Two versions of a random collection, or two collections that have nothing in common but the names of their words.
 pub fn versions(seed: u64) -> [Files; 2] {
-    let files = collection(seed);
+    let mut files = collection(seed);
     let mut dice = Dice::new(seed ^ 0x00C0_FFEE);
+    if dice.one_in(2) {
+        files = doubled(&files, &mut dice);
+    }
     if dice.one_in(12) {
         return [files, collection(seed + 1_000_000)];
     }
@@ -91,7 +95,7 @@ fn outcome(seed: u64, files: &[Files; 2]) -> Outcome {
     let judge = ChangeJudge::new(&joined);
     for ((name, pair), effect) in names.iter().zip(&pairs).zip(&effects) {
         outcome.pairs += 1;
-        let told = || told::effects([&old, &new], &joined, &[name.clone()], &[effect.clone()]);
+        let told = || told::effects([&old, &new], &joined, from_ref(name), from_ref(effect));
         if effect.undecided != judge.is_undecided(pair) {
             outcome.wrong = Some(("undecided", told()));
             return outcome;
@@ -209,7 +213,7 @@ fn run(seeds: std::ops::Range<u64>) {
 
 #[test]
 fn the_comparison_answers_random_versions_as_its_judge_does() {
-    run(0..200);
+    run(0..240);
 }
 
 /// A long run: `CLAUSAL_NORMS_CASES=20000 cargo test --test suite norms::change::agreement::long -- --ignored --nocapture`,
@@ -229,24 +233,31 @@ fn effects(seed: u64, files: &[Files; 2], limits: Limits) -> Vec<(String, Effect
     names.into_iter().zip(effects).collect()
 }
 
+/// Rules written alike are not even compared, so that no limit stops anything; in another order, each clause as a whole.
 #[test]
 fn nothing_changes_from_a_collection_to_itself_or_to_its_rules_in_another_order() {
-    (0..300u64).into_par_iter().for_each(|seed| {
-        let files = collection(seed);
-        for new in [files.clone(), reversed(&files)] {
-            // Each rule by itself would be paired by its place.
-            for (name, effect) in effects(seed - seed % 2, &[files.clone(), new], Limits::default()) {
-                if seed % 4 < 2 || seed % 4 == 3 {
-                    assert_eq!(effect.verdict(), Verdict::Unchanged, "seed {seed}, {name}: {effect:?}");
-                }
+    let nothing = Limits { boxes: 0, nodes: 0, partners: 0, bans: 0, steps: 0, all_steps: 0, disagreements: 0 };
+    let pairs: usize = (0..240u64)
+        .into_par_iter()
+        .map(|seed| {
+            let files = collection(seed);
+            let same = effects(seed, &[files.clone(), files.clone()], nothing);
+            let full = effects(seed, &[files.clone(), files.clone()], Limits::default());
+            assert_eq!(same, full, "seed {seed}");
+            let by_clause = seed - seed % 4;
+            let other = effects(by_clause, &[files.clone(), reversed(&files)], Limits::default());
+            for (name, effect) in same.iter().chain(&other) {
+                assert_eq!(effect.verdict(), Verdict::Unchanged, "seed {seed}, {name}: {effect:?}");
             }
-        }
-    });
+            same.iter().filter(|(_, effect)| !effect.undecided).count()
+        })
+        .sum();
+    assert!(pairs > 300, "only {pairs} pairs were decided");
 }
 
 #[test]
 fn there_and_back_is_the_other_way_round() {
-    let shifts: usize = (0..400u64)
+    let shifts: usize = (0..250u64)
         .into_par_iter()
         .map(|seed| {
             let [old, new] = versions(seed);
@@ -270,13 +281,13 @@ fn there_and_back_is_the_other_way_round() {
             count
         })
         .sum();
-    assert!(shifts > 300, "only {shifts} shifts");
+    assert!(shifts > 200, "only {shifts} shifts");
 }
 
 #[test]
 fn boxes_and_diagrams_compare_alike() {
     let by_diagrams = Limits { boxes: 0, ..Limits::default() };
-    (0..300u64).into_par_iter().for_each(|seed| {
+    (0..150u64).into_par_iter().for_each(|seed| {
         let files = versions(seed);
         assert_eq!(effects(seed, &files, Limits::default()), effects(seed, &files, by_diagrams), "seed {seed}");
     });
@@ -292,7 +303,7 @@ fn what_a_limit_stops_in_a_comparison_is_said() {
         Limits { steps: 300, ..wide },
         Limits { partners: 0, ..wide },
     ];
-    let stopped: usize = (0..300u64)
+    let stopped: usize = (0..120u64)
         .into_par_iter()
         .map(|seed| {
             let files = versions(seed);
@@ -311,5 +322,5 @@ fn what_a_limit_stops_in_a_comparison_is_said() {
             stopped
         })
         .sum();
-    assert!(stopped > 100, "the limits stopped hardly anything: {stopped}");
+    assert!(stopped > 40, "the limits stopped hardly anything: {stopped}");
 }

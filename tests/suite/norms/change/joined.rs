@@ -105,7 +105,7 @@ fn written(collection: &Collection, id: RuleId) -> String {
 
 #[test]
 fn every_rule_says_in_the_joined_collection_what_it_says_in_its_own() {
-    let compared: usize = (0..400u64)
+    let compared: usize = (0..250u64)
         .into_par_iter()
         .map(|seed| {
             let [old, new] = versions(seed).map(|files| read(&files).collection);
@@ -138,5 +138,5 @@ fn every_rule_says_in_the_joined_collection_what_it_says_in_its_own() {
             compared
         })
         .sum();
-    assert!(compared > 2000, "only {compared} rules");
+    assert!(compared > 1200, "only {compared} rules");
 }

@@ -73,7 +73,13 @@ fn change(text: &str, dice: &mut Dice) -> String {
                 lines.remove(dice.between(at + 1, end_of(&lines, at) - 1));
             }
         }
-        4 if rules.is_empty() => {
+        4 if !rules.is_empty() => {
+            let at = dice.pick(&rules);
+            let end = end_of(&lines, at);
+            let rule = lines.drain(at..end).collect();
+            insert(&mut lines, rule, dice);
+        }
+        4 | 5 if rules.is_empty() => {
             let words: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].starts_with("  ")).collect();
             let at = dice.pick(&words);
             let word = dice.pick(&["p9", "t9", "a9 takes thing", "o9"]);
@@ -101,6 +107,32 @@ fn change(text: &str, dice: &mut Dice) -> String {
         }
     }
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// The same collection with one of its rules said in another clause too.
+pub fn doubled(files: &Files, dice: &mut Dice) -> Files {
+    let mut files = files.clone();
+    let file = dice.between(1, files.len() - 1);
+    let mut lines: Vec<String> = files[file].1.lines().map(str::to_owned).collect();
+    let rules: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].starts_with("  rule ")).collect();
+    if !rules.is_empty() {
+        let at = dice.pick(&rules);
+        let mut copy = lines[at..end_of(&lines, at)].to_vec();
+        copy.retain(|line| !line.contains("overrides") && !line.contains("yields"));
+        copy[0] = copy[0].replacen("rule r", "rule d", 1);
+        insert(&mut lines, copy, dice);
+    }
+    files[file].1 = lines.into_iter().map(|line| line + "\n").collect();
+    files
+}
+
+/// Puts a rule first in some clause.
+fn insert(lines: &mut Vec<String>, rule: Vec<String>, dice: &mut Dice) {
+    let clauses: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].starts_with("clause ")).collect();
+    let mut at = dice.pick(&clauses) + 1;
+    // What each rule of the clause says stands before its rules.
+    at += lines[at..].iter().take_while(|line| line.starts_with("  each rule")).count();
+    lines.splice(at..at, rule);
 }
 
 /// The end of the rule that begins in a line.

@@ -65,7 +65,7 @@ fn the_jobs_for_servers_hold_commands_that_there_are() {
     let jobs = [include_str!("../../../docs/ci/github.yml"), include_str!("../../../docs/ci/gitlab.yml")];
     for job in jobs {
         let commands = commands(job, true);
-        for verb in ["clausal diff ", "clausal check policies --format git", "clausal fmt --check "] {
+        for verb in ["clausal diff ", "clausal check policies --against ", "clausal fmt --check "] {
             assert!(commands.iter().any(|command| command.starts_with(verb)), "no {verb:?} in {commands:?}");
         }
         for command in commands {

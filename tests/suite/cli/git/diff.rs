@@ -158,3 +158,51 @@ fn a_check_is_made_against_a_revision() {
     let plain = against("");
     assert!(!plain.out.contains("unversioned-change"));
 }
+
+#[test]
+fn a_word_that_is_a_revision_and_a_folder_is_told() {
+    let repository = two_versions();
+    repository.git("branch policies v1");
+    let told = ["`policies` is a revision, and a folder too", "`./policies`", "`heads/policies`"];
+    repository.run("diff policies v2").exits(2).complains(&told);
+    // Where paths follow, it can be no folder; nor where it stands alone.
+    repository.run("diff policies v2 -- policies").exits(0).says(&["1 relaxed"]);
+    repository.run("diff policies -- policies").exits(0).says(&["from policies (1 policy) to the working tree"]);
+    repository.run("diff heads/policies ./policies").exits(0).says(&["1 relaxed"]);
+}
+
+#[test]
+fn a_repository_is_found_where_the_environment_says() {
+    let repository = two_versions();
+    repository.git("clone -q --bare . bare.git");
+    let elsewhere = Folder::new();
+    let mut command = Repository::quiet(elsewhere.command());
+    command.args(["diff", "v1..v2", "--", "policies"]).env("GIT_DIR", repository.folder.path("bare.git"));
+    elsewhere.finish(&mut command).exits(0).says(&["1 relaxed"]);
+}
+
+/// What a clone is set to do with files on their way out of the repository, and in it, is not what was committed.
+#[test]
+fn filters_and_replacements_change_nothing() {
+    let repository = two_versions();
+    let expected = repository.run("diff v1..v2 --format json -- policies").exits(0).out;
+    repository.git("config filter.loud.smudge false");
+    repository.git("config filter.loud.required true");
+    repository.git("config diff.loud.textconv false");
+    repository.folder.write(".git/info/attributes", "*.policy filter=loud diff=loud\n");
+    repository.git("replace v1 v2");
+    assert_eq!(repository.git("rev-parse v1^{tree}"), repository.git("rev-parse v2^{tree}"), "git itself is taken in");
+    assert_eq!(repository.run("diff v1..v2 --format json -- policies").exits(0).out, expected);
+}
+
+#[test]
+fn nothing_is_checked_out_or_written() {
+    let repository = two_versions();
+    repository.folder.write("policies/mobile-phones.policy", "not saved yet {");
+    repository.folder.write("policies/new.policy", "untracked");
+    let before = repository.folder.contents("");
+    for arguments in ["diff v1..v2 --", "diff v1 --", "diff --staged --", "diff v1...v2 --", "check --staged"] {
+        repository.run(&format!("{arguments} policies"));
+    }
+    assert_eq!(repository.folder.contents(""), before);
+}

@@ -110,3 +110,10 @@ fn the_example_of_the_language_page_has_no_errors() {
     assert!(wrong.is_empty(), "{wrong:?}");
     assert_eq!(checked.collection.rules().count(), 4);
 }
+
+#[test]
+fn what_changes_for_staff_is_told_as_the_history_tells_it() {
+    let told = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes/history/for-staff.txt");
+    let told = std::fs::read_to_string(told).expect("the history has been told");
+    assert!(readme().contains(&format!("```text\n{told}```\n")), "README shows another answer than\n{told}");
+}

@@ -401,6 +401,8 @@ fn gaps(side: &Side) -> Vec<Gap<'_>> {
         side: &side.name,
         text: match at {
             Some(at) => format!("{path}, line {}: {message}", at.line),
+            // What could not be read may say itself which file that is.
+            None if path.is_empty() => message.clone(),
             None => format!("{path}: {message}"),
         },
     });

@@ -116,8 +116,9 @@ pub fn rich() -> Changes {
         message: "a `}` is missing at the end of clause `visits`".to_owned(),
         at: Some(Position { line: 41, column: 3 }),
     }];
+    let unread = |path: &str, message: &str| Damaged { path: path.to_owned(), message: message.to_owned(), at: None };
     changes.new.damaged =
-        vec![Damaged { path: "policies/cameras.policy".to_owned(), message: "it is not UTF-8".to_owned(), at: None }];
+        vec![unread("policies/cameras.policy", "it is not UTF-8"), unread("", "`policies/link.policy` leads nowhere")];
     changes
 }
 

@@ -263,7 +263,13 @@ pub fn place(policy: &Policy, clause: &Clause, shares_title: bool) -> String {
         (kind, Some(number), _) => format!("{kind} {number} of {of}"),
         (kind, None, Some(heading)) => format!("{kind} “{heading}” of {of}"),
         (kind, None, None) => match clause.within.last() {
-            Some(around) => format!("{kind} “{}” in “{around}” of {of}", by_id(clause)),
+            // A number says it shorter than the heading behind it.
+            Some(around) => {
+                match around.split_once(' ').filter(|(number, _)| number.contains(|c: char| c.is_ascii_digit())) {
+                    Some((number, _)) => format!("{kind} “{}” in {number} of {of}", by_id(clause)),
+                    None => format!("{kind} “{}” in “{around}” of {of}", by_id(clause)),
+                }
+            }
             None => format!("{kind} “{}” of {of}", by_id(clause)),
         },
     }

@@ -142,7 +142,7 @@ fn a_history_is_told_step_by_step() {
     golden("changes/history/three-clauses.txt", &told("agreed..three-clauses -- policies"));
     golden("changes/history/three-clauses.md", &told("agreed..three-clauses --format markdown -- policies"));
     golden("changes/history/three-clauses.json", &told("agreed..three-clauses --format json -- policies"));
-    golden("changes/history/for-staff.txt", &told("agreed..three-clauses --material --for staff -- policies"));
+    golden("changes/history/for-staff.txt", &told("agreed..three-clauses --for staff -- policies"));
     golden("changes/history/undone.txt", &told("three-clauses..agreed -- policies"));
     let path = "policies/q3-academies.policy";
     golden("changes/history/trainees.txt", &told(&format!("three-clauses..trainees -- {path}")));

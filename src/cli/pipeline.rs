@@ -59,6 +59,8 @@ pub(super) struct Checker {
     question: Question,
     /// What the sources are compared with.
     base: Option<Arc<sides::Side>>,
+    /// Whether all of the sources could be read.
+    is_whole: bool,
 }
 
 /// What is asked of a run besides how much its findings weigh.
@@ -107,6 +109,7 @@ pub(super) fn read(paths: &Paths, levels: &Levels, question: Question, progress:
     warnings.extend(checker.read_base(&paths.paths, &base, progress)?);
     let Reading { sources, failures, warnings: odd, roots } = files::read(&paths.paths, &base, progress)?;
     warnings.extend(odd);
+    checker.is_whole = failures.is_empty();
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     let unread = failures;
@@ -132,6 +135,7 @@ pub(super) fn run_staged(
     let odd = checker.read_base(&paths.paths, &base, progress)?;
     let At { sources, failures, mut warnings, .. } = at;
     warnings.extend(odd);
+    checker.is_whole = failures.is_empty();
     let Checked { collection, findings, comments } = checker.check(&sources, progress);
     warnings.extend(partly_read(paths, &findings, &base));
     for warning in &warnings {
@@ -178,7 +182,7 @@ impl Checker {
         for (name, severity) in names.severities(&settings.levels, levels)? {
             weights.set(name, severity).map_err(|refused| Failure::new(refused.to_string()))?;
         }
-        Ok(Checker { weights, question, base: None })
+        Ok(Checker { weights, question, base: None, is_whole: true })
     }
 
     /// Reads what the sources are compared with, if they are; answers with what is odd about it.
@@ -204,7 +208,7 @@ impl Checker {
         let now = damage(&found);
         let changes = self.base.as_ref().map(|base| {
             let before = damage(&base.findings);
-            let given = diff::Given { collection: &collection, sources, damage: &now, is_whole: true };
+            let given = diff::Given { collection: &collection, sources, damage: &now, is_whole: self.is_whole };
             diff::changes(base.given(&before), given, &checks::modality::binds)
         });
         if let (Some(base), Some(changes)) = (&self.base, &changes) {

@@ -89,7 +89,7 @@ impl<'a> Side<'a> {
     }
 
     fn lead(&self, place: Parent) -> Parent {
-        place.map_or(None, |block| self.leads.get(block.0 as usize).copied().unwrap_or(place))
+        place.and_then(|block| self.leads.get(block.0 as usize).copied().unwrap_or(place))
     }
 }
 
@@ -98,7 +98,7 @@ fn leads(policy: &Policy) -> Vec<Parent> {
     let mut leads: Vec<Parent> = (0..policy.blocks.len() as u32).map(|at| Some(BlockIdx(at))).collect();
     let places = std::iter::once(None).chain((0..policy.blocks.len() as u32).map(|at| Some(BlockIdx(at))));
     for place in places {
-        let own = place.map_or(None, |block| leads[block.0 as usize]);
+        let own = place.and_then(|block| leads[block.0 as usize]);
         let mut goes_on = false;
         for item in policy.items_of(place) {
             match item {

@@ -165,8 +165,11 @@ fn a_collection_compared_with_itself_has_not_changed_whatever_the_order_of_its_f
     }
 }
 
+/// What a line becomes, if it becomes something else.
+type EditLine = fn(&str) -> Option<String>;
+
 /// Edits that change no meaning, each made wherever it can be: what a line becomes, or `None` where it is not for it.
-const EDITORIAL: [(&str, fn(&str) -> Option<String>); 7] = [
+const EDITORIAL: [(&str, EditLine); 7] = [
     ("a comment", |line| line.contains("clause ").then(|| format!("# A word about it.\n{line}"))),
     ("a blank line", |line| line.trim_start().starts_with("rule ").then(|| format!("\n\n{line}"))),
     ("a heading", |line| {

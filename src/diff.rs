@@ -77,6 +77,8 @@ pub struct ClauseChange {
     pub effect: Option<Effect>,
     /// What a reviewer should look at.
     pub remarks: Vec<Remark>,
+    /// Whether its words changed, and they are the words of rules elsewhere that ask for something else.
+    pub is_said_elsewhere: bool,
 }
 
 /// Something a reviewer should look at.
@@ -181,12 +183,13 @@ impl PolicyChange {
 
 impl ClauseChange {
     /// Whether what is asked of people changes, or may: its rules mean something else and no rule elsewhere says the same
-    /// instead; or that cannot be said; or its prose binds and there is no rule that says what it means.
+    /// instead; or that cannot be said; or its prose binds and there is no rule that says what it means, or the rules that
+    /// say it stand elsewhere and ask for something else.
     pub fn is_material(&self) -> bool {
         let may_ask_else =
             |remark: &Remark| matches!(remark, Remark::NoRule | Remark::Definition(_) | Remark::Undecided);
         let asks_else = |effect: &Effect| effect.shifts.iter().any(|shift| shift.elsewhere.is_empty());
-        self.effect.as_ref().is_some_and(asks_else) || self.remarks.iter().any(may_ask_else)
+        self.effect.as_ref().is_some_and(asks_else) || self.remarks.iter().any(may_ask_else) || self.is_said_elsewhere
     }
 
     /// What it asks of people compared with before; `None` where it has no rules.

@@ -31,7 +31,16 @@ pub(super) fn both(pair: Policies<'_>, matching: &Matching, old: Parent, new: Pa
     if !rules.is_empty() {
         changes.push(Change::RulesRewritten);
     }
-    ClauseChange { old: Some(old), new: Some(new), changes, texts, rules, effect: None, remarks: Vec::new() }
+    ClauseChange {
+        old: Some(old),
+        new: Some(new),
+        changes,
+        texts,
+        rules,
+        effect: None,
+        remarks: Vec::new(),
+        is_said_elsewhere: false,
+    }
 }
 
 /// A block that is new.
@@ -41,7 +50,16 @@ pub(super) fn added(new: &Collection, policy: PolicyId, place: Parent) -> Clause
     let rules = rules::added(&rules_in(policy, it, place));
     let is_there = place.is_some() || !texts.is_empty() || !rules.is_empty();
     let changes = if is_there { vec![Change::Added] } else { Vec::new() };
-    ClauseChange { old: None, new: Some(place), changes, texts, rules, effect: None, remarks: Vec::new() }
+    ClauseChange {
+        old: None,
+        new: Some(place),
+        changes,
+        texts,
+        rules,
+        effect: None,
+        remarks: Vec::new(),
+        is_said_elsewhere: false,
+    }
 }
 
 /// A block that is gone.
@@ -51,5 +69,14 @@ pub(super) fn removed(old: &Collection, policy: PolicyId, place: Parent, how: Ch
     let rules = rules::removed(&rules_in(policy, it, place));
     let was_there = place.is_some() || !texts.is_empty() || !rules.is_empty();
     let changes = if was_there { vec![how] } else { Vec::new() };
-    ClauseChange { old: Some(place), new: None, changes, texts, rules, effect: None, remarks: Vec::new() }
+    ClauseChange {
+        old: Some(place),
+        new: None,
+        changes,
+        texts,
+        rules,
+        effect: None,
+        remarks: Vec::new(),
+        is_said_elsewhere: false,
+    }
 }

@@ -26,6 +26,7 @@ pub(super) fn add(
     for clause in &mut policy.clauses {
         clause.remarks = look.remarks(clause);
     }
+    look.told.mark(&mut policy.clauses);
 }
 
 /// What remarks on a policy's clauses are made from.

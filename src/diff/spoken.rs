@@ -67,6 +67,23 @@ impl<'a> Spoken<'a> {
         clause.rules.iter().any(|it| has_changed(&self.old, it.old) || has_changed(&self.new, it.new))
     }
 
+    /// Marks the clauses whose changed words are those of rules elsewhere that ask for something else.
+    pub(super) fn mark(&self, clauses: &mut [ClauseChange]) {
+        let leads = |clause: &ClauseChange| {
+            [
+                clause.old.map(|place| (true, self.old.lead(place))),
+                clause.new.map(|place| (false, self.new.lead(place))),
+            ]
+        };
+        let asks_else = |clause: &&ClauseChange| !clause.rules.is_empty() && clause.is_material();
+        let material: HashSet<(bool, Parent)> = clauses.iter().filter(asks_else).flat_map(leads).flatten().collect();
+        for clause in clauses.iter_mut().filter(|clause| clause.rules.is_empty()) {
+            let is_reworded = clause.texts.iter().any(|text| text.kind == TextKind::Prose);
+            clause.is_said_elsewhere =
+                is_reworded && leads(clause).iter().flatten().any(|lead| material.contains(lead));
+        }
+    }
+
     fn any(&self, clause: &ClauseChange, set: for<'s> fn(&'s Side<'a>) -> &'s HashSet<Parent>) -> bool {
         let has = |side: &Side<'a>, place: Option<Parent>| place.is_some_and(|it| set(side).contains(&side.lead(it)));
         has(&self.old, clause.old) || has(&self.new, clause.new)

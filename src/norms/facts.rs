@@ -40,14 +40,6 @@ pub(super) fn each_condition<'r>(rule: &'r Rule, mut visit: impl FnMut(&'r Condi
     qualified.for_each(|it| it.condition.walk(&mut visit));
 }
 
-/// The fact that a condition asks about by itself.
-pub(super) fn fact_of(condition: &Condition) -> Option<FactId> {
-    match condition {
-        Condition::Flag(fact) | Condition::Choice(fact, _) | Condition::Quantity(fact, ..) => Some(*fact),
-        _ => None,
-    }
-}
-
 fn values(kind: &FactKind, mut bounds: BTreeSet<u128>) -> Vec<Value> {
     match kind {
         FactKind::Flag => vec![Value::Flag(false), Value::Flag(true)],

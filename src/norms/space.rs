@@ -269,11 +269,6 @@ impl<'a> Space<'a> {
         Ok(Tree::All(all))
     }
 
-    /// What the words of a member cover, its conditions left out.
-    pub(super) fn words(&self, at: At) -> Result<Tree, TooMany> {
-        Ok(Tree::All(self.act(at, &Which::Norm(Norm::Main))?))
-    }
-
     /// What one `unless` of a member takes out.
     pub(super) fn exception(&self, at: At, place: usize) -> Result<Tree, TooMany> {
         let part = self.rules.at(at);

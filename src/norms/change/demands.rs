@@ -7,13 +7,13 @@ use super::terms::{Class, at_least, binds};
 use super::{Aspect, Direction, Side};
 use crate::model::{FactId, WordId};
 use crate::norms::answer::Witness;
-use crate::norms::facts::{self, each_condition};
 use crate::norms::first::{Point, narrow, people};
-use crate::norms::meaning::{Meaning, Overriders, involved};
+use crate::norms::mask::Mask;
+use crate::norms::meaning::{Meaning, Overriders};
 use crate::norms::quorum::People;
 use crate::norms::rules::{At, Norm};
 use crate::norms::sets::{Query, Sets, TooMany};
-use crate::norms::space::{DimKind, Which};
+use crate::norms::space::{DimKind, Tree, Which};
 
 /// What changed within one pair.
 pub(super) struct Demands<'q> {
@@ -96,6 +96,8 @@ struct Claim<T> {
 
 /// A situation down to who approves.
 pub(super) struct Exact<T> {
+    /// Whether its object belongs to the way.
+    pub(super) any: bool,
     pub(super) point: Point,
     pub(super) people: People,
     pub(super) set: T,
@@ -247,19 +249,22 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         }
         let mut point = self.meaning.sets.space().open();
         let rest = narrow(self.meaning.sets, &all, |_| true, &mut point)?;
-        let exact = self.exact(point, rest)?;
+        let exact = self.exact(point, rest, false)?;
         let mut speaking = [Vec::new(), Vec::new()];
         let mut elsewhere = Vec::new();
+        let mut marks = Vec::new();
         for claim in &claims {
+            marks.push(shown(claim));
             if !self.meaning.meet(&shown(claim), &exact.set)? {
                 continue;
             }
             speaking[claim.side as usize].push(claim.at);
             let facing = claim.side.other() as usize;
-            for at in self.applying(self.demands.pair[facing], &exact)? {
-                if !aspect.is_term() || self.is_beside(claim.at, at) {
-                    speaking[facing].push(at);
-                }
+            let beside = |at: &At| !aspect.is_term() || self.is_beside(claim.at, *at);
+            let beside: Vec<At> = self.demands.pair[facing].iter().copied().filter(beside).collect();
+            speaking[facing].extend(self.applying(&beside, &exact)?);
+            for at in beside {
+                marks.push(self.meaning.applied_whole(at)?);
             }
             if !alone {
                 for &(at, norm) in &claim.answers {
@@ -267,10 +272,11 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
                     if self.meaning.meet(&applied, &exact.set)? {
                         elsewhere.push(at);
                     }
+                    marks.push(applied);
                 }
             }
         }
-        self.found(aspect, direction, speaking, elsewhere, exact, false).map(Some)
+        self.found(aspect, direction, speaking, elsewhere, exact, marks).map(Some)
     }
 
     /// Whether two rules have norms of one class.
@@ -292,7 +298,7 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
     }
 
     /// A situation in which all is fixed but who approves and consents: with the first people.
-    pub(super) fn exact(&mut self, point: Point, rest: S::Set) -> Result<Exact<S::Set>, TooMany> {
+    pub(super) fn exact(&mut self, point: Point, rest: S::Set, any: bool) -> Result<Exact<S::Set>, TooMany> {
         let space = self.meaning.sets.space();
         let people = people(self.meaning.sets, &rest)?;
         let mut set = rest;
@@ -300,10 +306,11 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
             let dim = space.dim(DimKind::Voice(voice)).ok_or(TooMany)?;
             set = self.meaning.sets.fix(&set, dim, usize::from(given))?;
         }
-        Ok(Exact { point, people, set })
+        Ok(Exact { any, point, people, set })
     }
 
-    /// The shift with its situation told.
+    /// The shift with its situation told. What is claimed of it must hold whatever the facts are that are not told: `marks` are
+    /// sets that say so by whether it lies in them.
     pub(super) fn found(
         &mut self,
         aspect: Aspect,
@@ -311,44 +318,67 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         mut speaking: [Vec<At>; 2],
         mut elsewhere: Vec<At>,
         exact: Exact<S::Set>,
-        any: bool,
+        mut marks: Vec<S::Set>,
     ) -> Result<Found, TooMany> {
         for list in speaking.iter_mut().chain([&mut elsewhere]) {
             list.sort_unstable();
             list.dedup();
         }
         let applies = self.applying(&speaking.concat(), &exact)?;
-        let asked = self.asked_facts(&exact, any)?;
+        for &at in &applies {
+            marks.push(self.meaning.applied_whole(at)?);
+        }
+        let told = self.told_facts(&exact, &marks)?;
         let space = self.meaning.sets.space();
-        let mut context = space.context(&exact.point, any)?;
-        let mut way = space.way(&exact.point, any, exact.people, &applies)?;
-        context.facts.retain(|(fact, _)| asked.contains(fact));
-        way.facts.retain(|(fact, _)| asked.contains(fact));
+        let mut context = space.context(&exact.point, exact.any)?;
+        let mut way = space.way(&exact.point, exact.any, exact.people, &applies)?;
+        context.facts.retain(|(fact, _)| told.contains(fact));
+        way.facts.retain(|(fact, _)| told.contains(fact));
         Ok(Found { aspect, direction, speaking, elsewhere, witness: Witness { context, ways: vec![way] } })
     }
 
-    /// The facts that matter in a situation: those that rules of the pair ask for, and those of rules elsewhere whose words
-    /// fit it; with all that overrides them.
-    fn asked_facts(&mut self, exact: &Exact<S::Set>, any: bool) -> Result<BTreeSet<FactId>, TooMany> {
-        let mut rules = self.demands.pair.concat();
-        for &at in self.demands.elsewhere.concat().iter() {
-            let words = self.meaning.sets.space().words(at)?;
-            let words = self.meaning.sets.of(&words)?;
-            // For duties other ways of one context count as well.
-            let part = self.meaning.at(at);
-            let words = match part.rule.modality.is_duty() {
-                true => self.meaning.sets.contexts(&words, any || part.any_object())?,
-                false => words,
-            };
-            if self.meaning.meet(&words, &exact.set)? {
-                rules.push(at);
+    /// A situation with some of its facts left open.
+    fn opened(&mut self, exact: &Exact<S::Set>, open: &[usize]) -> Result<S::Set, TooMany> {
+        let space = self.meaning.sets.space();
+        let mut fixed = Vec::with_capacity(space.dims.len());
+        for (dim, value) in exact.point.iter().enumerate().filter(|(dim, _)| !open.contains(dim)) {
+            fixed.extend(value.map(|value| Tree::Lit(dim, Mask::of(space.dims[dim].len, [value]))));
+        }
+        for (voice, given) in space.voices.given(&exact.people).into_iter().enumerate() {
+            let dim = space.dim(DimKind::Voice(voice)).ok_or(TooMany)?;
+            fixed.push(Tree::Lit(dim, Mask::of(2, [usize::from(given)])));
+        }
+        self.meaning.sets.of(&Tree::All(fixed))
+    }
+
+    /// The facts that make a difference in a situation: without any of the others it lies in the same of these sets.
+    fn told_facts(&mut self, exact: &Exact<S::Set>, marks: &[S::Set]) -> Result<BTreeSet<FactId>, TooMany> {
+        let (mut holding, mut missing) = (Vec::new(), Vec::new());
+        for mark in marks {
+            match self.meaning.meet(mark, &exact.set)? {
+                true => holding.push(mark),
+                false => missing.push(mark),
             }
         }
-        let mut asked = BTreeSet::new();
-        for at in involved(self.demands.overriders, &rules)? {
-            each_condition(self.meaning.at(at).rule, |condition| asked.extend(facts::fact_of(condition)));
+        let space = self.meaning.sets.space();
+        let (mut open, mut told) = (Vec::new(), BTreeSet::new());
+        for (dim, it) in space.dims.iter().enumerate() {
+            let DimKind::Fact(fact) = it.kind else { continue };
+            open.push(dim);
+            let wider = self.opened(exact, &open)?;
+            let mut same = true;
+            for mark in &holding {
+                same = same && self.meaning.within(&wider, mark)?;
+            }
+            for mark in &missing {
+                same = same && !self.meaning.meet(&wider, mark)?;
+            }
+            if !same {
+                open.pop();
+                told.insert(fact);
+            }
         }
-        Ok(asked)
+        Ok(told)
     }
 }
 

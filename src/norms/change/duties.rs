@@ -64,22 +64,31 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
         }
         let ways = self.meaning.sets.and(&ways, &here)?;
         let way = narrow(self.meaning.sets, &ways, |dim| space.is_way(dim, any), &mut point)?;
-        let exact = self.exact(point, way)?;
+        let exact = self.exact(point, way, any)?;
         let gaining = direction.gaining(false) as usize;
         let mut speaking = [Vec::new(), Vec::new()];
+        let mut marks: Vec<S::Set> = match aspect {
+            Aspect::Ways => claim.others.iter().map(|others| others.1.clone()).collect(),
+            _ => vec![claim.duty.ways.clone()],
+        };
         for other in &claims {
+            marks.push(shown(other));
             if self.meaning.meet(&shown(other), &exact.set)? {
                 speaking[gaining].push(other.duty.at);
             }
         }
         speaking[1 - gaining] = self.facing(claim, aspect, gaining, &exact)?;
+        for &at in self.demands.pair[1 - gaining] {
+            marks.push(self.meaning.applied_whole(at)?);
+        }
         let mut elsewhere = Vec::new();
         for (at, contexts) in claim.answers.iter().filter(|_| !alone) {
             if self.meaning.meet(contexts, &here)? {
                 elsewhere.push(*at);
             }
+            marks.push(contexts.clone());
         }
-        self.found(aspect, direction, speaking, elsewhere, exact, any).map(Some)
+        self.found(aspect, direction, speaking, elsewhere, exact, marks).map(Some)
     }
 
     /// The rules that speak on the side that does not ask for a duty.

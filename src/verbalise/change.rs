@@ -3,7 +3,7 @@
 
 use super::witness::{Naming, Scene};
 use super::{Teller, label};
-use crate::model::{Deadline, Modality, Rule, RuleId};
+use crate::model::{Choice, Deadline, Filler, Modality, Rule, RuleId};
 use crate::norms::{Aspect, Direction, Joined, Leaf, Shift, Side, Verdict, Way};
 
 /// A shift as a sentence, beginning in small and with no full stop.
@@ -107,7 +107,7 @@ impl Change<'_> {
             true => format!(", and {} only advised to before", self.is.was),
             false => String::new(),
         };
-        format!("{} must now {}{before}", self.who(), self.act(self.time(self.new)))
+        format!("{} must now {}{before}", self.who(), self.asked(self.new, self.time(self.new)))
     }
 
     fn no_longer_bound(self) -> String {
@@ -116,14 +116,16 @@ impl Change<'_> {
             true => format!("{is} now only advised to"),
             false => format!("no longer {has} to"),
         };
-        format!("{} had to {} and {now}", self.who(), closed(self.act(None)))
+        format!("{} had to {} and {now}", self.who(), closed(self.asked(self.old, None)))
     }
 
     fn advised(self, tightened: bool) -> String {
         let Be { is, was, .. } = self.is;
         match tightened {
-            true => format!("{} {is} now advised to {}", self.who(), self.act(self.time(self.new))),
-            false => format!("{} {was} advised to {} and no longer {is}", self.who(), closed(self.act(None))),
+            true => format!("{} {is} now advised to {}", self.who(), self.asked(self.new, self.time(self.new))),
+            false => {
+                format!("{} {was} advised to {} and no longer {is}", self.who(), closed(self.asked(self.old, None)))
+            }
         }
     }
 
@@ -221,11 +223,40 @@ impl Change<'_> {
 
     /// What is done in infinitive, with a time limit and the circumstances.
     fn act(self, time: Option<String>) -> String {
-        let mut act = self.scene.act(&self.scene.action(self.way.action), self.way, Naming::InFull);
+        self.in_circumstances(self.scene.act(&self.scene.action(self.way.action), self.way, Naming::InFull), time)
+    }
+
+    /// An act with its time limit and the circumstances.
+    fn in_circumstances(self, mut act: String, time: Option<String>) -> String {
         if let Some(time) = time {
             act = format!("{act} {time}");
         }
         self.scene.context().and(self.scene.of_way(self.way)).set_off(&act)
+    }
+
+    /// What a duty of these rules asks for, in infinitive: where it leaves a choice, all there is to choose from.
+    fn asked(self, rules: &[RuleId], time: Option<String>) -> String {
+        let speaking = |rule: &&RuleId| self.way.applies.contains(rule);
+        let Some(&rule) = rules.iter().find(speaking).or(rules.first()) else { return self.act(time) };
+        let rule = self.scene.collection.rule(rule);
+        let verb = match rule.actions_are {
+            Choice::Any if rule.actions.len() > 1 => {
+                let labels: Vec<String> =
+                    rule.actions.iter().map(|&it| self.scene.collection.vocabulary.word(it).label.clone()).collect();
+                label::list(&labels, "or")
+            }
+            _ => self.scene.action(self.way.action),
+        };
+        let choice = |preposition: &str, leaf: Leaf| {
+            let slot = rule.slots.iter().find(|slot| slot.preposition == preposition && slot.are == Choice::Any);
+            let word = |name: &Filler| match name {
+                Filler::Word(word) => Some(self.scene.one_of(Leaf::One(*word))),
+                Filler::Group(_) => None,
+            };
+            let names: Option<Vec<String>> = slot.and_then(|slot| slot.names.iter().map(word).collect());
+            names.map_or_else(|| self.scene.one_of(leaf), |names| label::list(&names, "or"))
+        };
+        self.in_circumstances(self.scene.act_by(&verb, self.way, Naming::InFull, choice), time)
     }
 
     /// The time limits of the first of some rules.

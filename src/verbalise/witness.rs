@@ -126,12 +126,23 @@ impl Scene<'_> {
     /// What is done, to what, with what: the verb as given. Slots that say what a thing is of or about stand next to it,
     /// an object that is a clause comes last.
     pub(super) fn act(self, verb: &str, way: &Way, naming: Naming) -> String {
+        self.act_by(verb, way, naming, |_, leaf| self.one_of(leaf))
+    }
+
+    /// The same with what stands after a preposition told by `filler`.
+    pub(super) fn act_by(
+        self,
+        verb: &str,
+        way: &Way,
+        naming: Naming,
+        filler: impl Fn(&'static str, Leaf) -> String,
+    ) -> String {
         let object = match (way.object, self.witness.context.object, naming) {
             (Some(object), _, _) | (None, Some(object), Naming::InFull) => Some(self.one_of(object)),
             (None, Some(object), Naming::AsIt) => Some(self.pronoun(object).to_owned()),
             (None, None, _) => None,
         };
-        let mut slots: Vec<&(&str, Leaf)> = way.slots.iter().collect();
+        let mut slots: Vec<&(&'static str, Leaf)> = way.slots.iter().collect();
         slots.sort_by_key(|(preposition, _)| match *preposition {
             "of" => 0,
             "about" => 1,
@@ -141,7 +152,9 @@ impl Scene<'_> {
         let is_clause = object.as_deref().is_some_and(label::is_clause);
         let (near, far) = if is_clause { (None, object) } else { (object, None) };
         parts.extend(near);
-        parts.extend(slots.into_iter().map(|&(preposition, leaf)| format!("{preposition} {}", self.one_of(leaf))));
+        parts.extend(
+            slots.into_iter().map(|&(preposition, leaf)| format!("{preposition} {}", filler(preposition, leaf))),
+        );
         parts.extend(far);
         parts.join(" ")
     }

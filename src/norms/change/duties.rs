@@ -153,11 +153,12 @@ impl<'s, S: Sets<'s>> Asked<'_, 's, S> {
             if self.meaning.sets.is_empty(&both) {
                 continue;
             }
-            if other.binds || !duty.binds {
-                let answered = self.asks_for(other, &duty)?;
-                contexts = self.meaning.sets.minus(&contexts, &answered)?;
+            if !other.binds && duty.binds {
+                continue;
             }
-            if other.binds == duty.binds && other.any == duty.any {
+            let answered = self.asks_for(other, &duty)?;
+            contexts = self.meaning.sets.minus(&contexts, &answered)?;
+            if other.any == duty.any {
                 let both = self.meaning.sets.contexts(&both, duty.any)?;
                 shared = self.meaning.sets.or(&shared, &both)?;
                 let beyond = self.meaning.sets.minus(&other.ways, &duty.ways)?;

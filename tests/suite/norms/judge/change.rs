@@ -178,7 +178,7 @@ impl<'c> ChangeJudge<'c> {
             }
             let any = |it: &Instance| voices[it.voice].norm.any;
             let crossing = |it: &&Instance| {
-                binds(it.voice) == binds(duty.voice) && any(it) == any(duty) && !it.ways.is_disjoint(&duty.ways)
+                (binds(it.voice) || !binds(duty.voice)) && any(it) == any(duty) && !it.ways.is_disjoint(&duty.ways)
             };
             let others: BTreeSet<usize> =
                 facing(true).filter(crossing).flat_map(|it| it.ways.difference(&duty.ways)).copied().collect();

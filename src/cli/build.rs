@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exi
     let progress = Progress::new(terminal);
     let question = Question { as_of: arguments.as_of, ..Question::default() };
     let run = pipeline::run(&arguments.paths, &arguments.levels, question, terminal, &progress)?;
-    let formats = formats(&arguments.format, &run);
+    let formats = formats(&arguments.format, &run.settings.formats);
     pages::can_write(&formats)?;
     let exit = exit(&run);
     if exit != Exit::Clean && !arguments.keep_going {
@@ -58,10 +58,10 @@ fn unchanged(failure: Failure) -> Failure {
 }
 
 /// What is written, each once and in a fixed order: what was given, or else what the settings say, or else what is usual.
-pub(super) fn formats(given: &[Format], run: &Run) -> Vec<Format> {
-    let mut formats = match (given, &run.settings.formats) {
+pub(super) fn formats(given: &[Format], set: &[Format]) -> Vec<Format> {
+    let mut formats = match (given, set) {
         (given, _) if !given.is_empty() => given.to_vec(),
-        (_, set) if !set.is_empty() => set.clone(),
+        (_, set) if !set.is_empty() => set.to_vec(),
         _ => Format::USUAL.to_vec(),
     };
     formats.sort();

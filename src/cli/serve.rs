@@ -28,11 +28,12 @@ use self::builder::Builder;
 use self::state::Board;
 use super::Exit;
 use super::args::ServeArguments;
-use super::build::templates;
+use super::build::{formats, pages, templates};
 use super::failure::{Failure, reason};
 use super::files;
 use super::paths::shown;
 use super::pipeline::here;
+use super::settings::Settings;
 use super::severities::Names;
 use super::terminal::Terminal;
 use crate::checks;
@@ -45,7 +46,11 @@ pub(super) fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exi
     let base = here()?;
     // What no edit of a source can mend ends the program before it begins.
     files::unusable(&arguments.paths.paths, &base).map_or(Ok(()), Err)?;
-    Names::new(checks::ALL.iter().map(|check| check.info)).severities(&[], &arguments.levels)?;
+    let names = Names::new(checks::ALL.iter().map(|check| check.info));
+    names.severities(&[], &arguments.levels)?;
+    // Settings that cannot be read are told in the pages, and followed once they can be.
+    let set = Settings::read(&arguments.paths.paths, &base, &names).map(|(settings, _)| settings.formats);
+    pages::can_write(&formats(&arguments.format, &set.unwrap_or_default()))?;
     if let Some(folder) = &arguments.templates {
         templates::read(folder, &base)?;
     }

@@ -98,7 +98,8 @@ pub fn write<W: Write>(
             Ok((view.policy, found))
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let (headers, found): (Vec<Header<'_>>, Vec<search::Found<'_>>) = made.into_iter().unzip();
+    let (headers, mut found): (Vec<Header<'_>>, Vec<search::Found<'_>>) = made.into_iter().unzip();
+    found.extend(reader::found(&pages));
     search::write(&pages, &found, create)?;
     reader::write(&pages, create)?;
     let desk = desk::entries(&pages.site, settings.as_of);

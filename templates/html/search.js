@@ -1,5 +1,5 @@
 /*
- * Search in the pages: clauses, rules, terms and words, found as one types.
+ * Search in the pages: clauses, rules, terms and words, summaries and readers' pages, found as one types.
  *
  * The pages are whole without this script: it makes the search box itself, in the place that each page keeps for it
  * (.search). It reads the index, search-index.js and its further parts, by adding scripts to the page, so that it works
@@ -79,7 +79,7 @@
       policies[at] = policy;
       const depth = digits.get(data.depths.charCodeAt(at));
       parents[at] = depth > 0 ? line[depth - 1] : -1;
-      if ('psac'.includes(data.kinds[at])) line[depth] = at;
+      if ('psacm'.includes(data.kinds[at])) line[depth] = at;
     }
 
     // All words of all entries, one after the other: an entry's heading, then its text.
@@ -167,6 +167,8 @@
   const COMMON = new Set(('a an and are as at be by can do does for from has have how i if in into is it its me my of on or our ' +
     'that the their they this to was we what when where which who will with you your').split(' '));
   const MOST_SHOWN = 40, MOST_OF_ONE = 8;
+  /** Readers' pages have room of their own: they are to push no policy out. */
+  const MOST_READERS = 12, MOST_READERS_OF_ONE = 3;
 
   /** The words of a text, folded; numbers as clauses have them are words too. */
   function wordsOf(text) {
@@ -326,7 +328,7 @@
       const { part, at } = hit, kind = part.kinds[at];
       const long = part.headings[at + 1] - part.headings[at];
       hit.score /= 1 + 0.15 * Math.log2(1 + long / 40);
-      if (kind === 't' || kind === 'w') hit.score *= hit.isHeaded ? 1.15 : 0.6;
+      if ('twm'.includes(kind)) hit.score *= hit.isHeaded ? 1.15 : 0.6;
       if (kind === 'r' || kind === 'l') hit.score *= 0.9;
       if (kind === 'x') hit.score *= 0.4;
       // A heading that says this and no more is what was meant, and so is a word by another of its forms.
@@ -336,7 +338,7 @@
         if (part.keys[id] && !COMMON.has(part.keys[id])) heading.push(id);
       }
       if (heading.length && heading.every((id) => hit.matched.has(id))) hit.score *= 1.3;
-      const ways = units.length === 1 && 'tw'.includes(kind) ? [units[0].said, ...units[0].others] : [];
+      const ways = units.length === 1 && 'twm'.includes(kind) ? [units[0].said, ...units[0].others] : [];
       const stems = heading.map((id) => part.stems[id]).join(' ');
       if (ways.some((way) => way.filter((it) => !COMMON.has(it)).map(stem).join(' ') === stems)) hit.score *= 1.5;
     }
@@ -361,6 +363,7 @@
     const hits = [];
     for (const part of parts) {
       for (let at = 0; at < part.count; at++) {
+        if ('om'.includes(part.kinds[at])) continue;
         const path = part.kinds[at] === 'r' ? part.paths[at].replace(/\.([^.]*)$/, '#$1') : part.paths[at];
         const whole = `${part.of[part.policies[at]].page.replace(/\.html$/, '')}:${path}`;
         if (whole === key || (whole.endsWith(key) && /[:/]/.test(whole[whole.length - key.length - 1]))) {
@@ -463,18 +466,21 @@
       return (policy.withdrawn ? -1e6 : 0) + hits[0].score * (organisation(here) === organisation(policy.page) ? 1.25 : 1);
     };
     const sorted = [...groups.values()].sort((a, b) => rank(b) - rank(a));
-    let room = MOST_SHOWN;
+    let room = MOST_SHOWN, roomForReaders = MOST_READERS;
     for (const group of sorted) {
       group.all = group.hits.length;
-      group.hits = group.hits.slice(0, Math.min(room, sorted.length > 1 ? MOST_OF_ONE : MOST_SHOWN));
-      room -= group.hits.length;
+      const { readers } = group.policy, isOne = sorted.length === 1;
+      const most = readers ? Math.min(roomForReaders, isOne ? MOST_READERS : MOST_READERS_OF_ONE) : Math.min(room, isOne ? MOST_SHOWN : MOST_OF_ONE);
+      group.hits = group.hits.slice(0, most);
+      if (readers) roomForReaders -= group.hits.length;
+      else room -= group.hits.length;
     }
     return sorted.filter((group) => group.hits.length);
   }
 
   // ------------------------------------------------------------------------------------------------------------ showing
 
-  const KINDS = { p: 'Policy', s: 'Section', a: 'Annex', r: 'Rule', t: 'Term', w: 'Word', x: 'Withdrawn' };
+  const KINDS = { p: 'Policy', o: 'Page', m: 'Page', s: 'Section', a: 'Annex', r: 'Rule', t: 'Term', w: 'Word', x: 'Withdrawn' };
   /** Words of an excerpt, and how many of them stand before what was found. */
   const EXCERPT = 28, BEFORE = 8;
   const SETTING = 'clausal-slash';
@@ -559,7 +565,10 @@
   function option(hit, policy) {
     const { part, at } = hit, kind = KINDS[part.kinds[at]];
     const path = part.paths[at];
-    const href = root + policy.page.split('/').map(encodeURIComponent).join('/') + (path ? `#${encodeURIComponent(path).replace(/%2F/g, '/')}` : '');
+    // A summary and a reader's page are pages of their own.
+    const [page, id] = 'om'.includes(part.kinds[at]) ? [path, ''] : [policy.page, path];
+    const spelled = (path) => path.split('/').map(encodeURIComponent).join('/');
+    const href = root + spelled(page) + (id ? `#${spelled(id)}` : '');
     const title = element('span', { class: 'search-line' }, name(hit));
     if (kind) title.append(' ', element('span', { class: 'search-kind' }, kind));
     const made = element('a', { role: 'option', id: `search.option.${options.length}`, href, tabindex: '-1', 'aria-selected': 'false' }, title);
@@ -624,7 +633,11 @@
   function outcome(all, groups, query, how, wrong, right) {
     if (!all) return `Nothing found for “${query}”.`;
     const shown = options.length < all ? `The best ${options.length} of ${many(all, 'result', 'results')}` : many(all, 'result', 'results');
-    const count = `${shown} in ${many(groups.length, 'policy', 'policies')}`;
+    const policies = groups.filter(({ policy }) => !policy.readers).length;
+    const places = [];
+    if (policies) places.push(`in ${many(policies, 'policy', 'policies')}`);
+    if (policies < groups.length) places.push('on readers’ pages');
+    const count = `${shown} ${places.join(' and ')}`;
     if (how === 'instead') return `Nothing has “${wrong.join('”, “')}”. Did you mean “${right.join('”, “')}”? ${count}.`;
     if (how === 'some') return `Nothing has all of these words. ${count} with some of them.`;
     return `${count}.`;

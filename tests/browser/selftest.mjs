@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { close, open } from './browser.mjs';
+import { close, open, twice } from './browser.mjs';
 import { axe } from './checks/axe.mjs';
 import { contrast } from './checks/contrast.mjs';
 import { skipLink, stops, targets } from './checks/keyboard.mjs';
@@ -102,7 +102,23 @@ async function found(check, html, options) {
   }
 }
 
+/** How often something is started that fails so many times at first, and what comes of it. */
+async function starts(failures) {
+  let tries = 0, told = 0;
+  const start = async () => {
+    tries += 1;
+    if (tries <= failures) throw new Error(`failure ${tries}`);
+    return 'started';
+  };
+  const end = await twice(start, () => (told += 1)).catch((error) => error.message);
+  return `${tries} tries, ${told} told: ${end}`;
+}
+
 try {
+  for (const [failures, expected] of ['1 tries, 0 told: started', '2 tries, 1 told: started', '2 tries, 1 told: failure 2'].entries()) {
+    const said = await starts(failures);
+    if (said !== expected) wrong.push(`a browser that fails to start ${failures} times: ${said}`);
+  }
   for (const [check, expected, html, options] of FAULTS) {
     const said = await found(check, html, options);
     if (!said.some((problem) => expected.test(problem))) wrong.push(`${check.name} does not find ${expected}, but ${JSON.stringify(said)}`);

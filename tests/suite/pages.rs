@@ -124,14 +124,58 @@ fn tables_of_prose_are_told_by_their_headers() {
     let page = &files["o/p.html"];
     for expected in [
         "<div class=\"scroll\" role=\"group\" aria-label=\"Table: Colour, Where\" tabindex=\"0\">\n<table>",
-        "<tr><td></td><th scope=\"col\" style=\"text-align: center\">Colour</th><th scope=\"col\"><em>Where</em></th></tr>",
-        "<tr><th scope=\"row\">Parents</th><td style=\"text-align: center\">green</td>",
-        "<tr><td></td><td style=\"text-align: center\">blue</td>",
+        "<tr><td></td><th scope=\"col\" class=\"centred\">Colour</th><th scope=\"col\"><em>Where</em></th></tr>",
+        "<tr><th scope=\"row\">Parents</th><td class=\"centred\">green</td>",
+        "<tr><td></td><td class=\"centred\">blue</td>",
         "aria-label=\"Table without headings\"",
         "<tr><td></td><td></td></tr></thead>\n<tbody>\n<tr><td>a</td><td>b</td></tr>",
     ] {
         assert!(page.contains(expected), "no {expected} in\n{page}");
     }
+}
+
+/// A site may allow no style but that of its own files: one in the page would be dropped.
+#[test]
+fn no_page_has_a_style_of_its_own() {
+    let mut counted = BTreeSet::new();
+    for compiled in [Compiled::policies(), everything(), hostile()] {
+        let files = built(&compiled, Settings::default());
+        let style = &files["style.css"];
+        for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            assert!(attributes(page, "style").is_empty(), "{path}: {:?}", attributes(page, "style"));
+            assert!(!page.contains("<style"), "{path}");
+            for columns in attributes(page, "data-columns") {
+                let rule = format!(".matrix[data-columns=\"{columns}\"] {{ --columns: {columns}; }}");
+                assert!(style.contains(&rule), "{path}: no {rule}");
+                counted.insert(columns);
+            }
+        }
+        for rule in [".to-right { text-align: right; }", ".centred { text-align: center; }"] {
+            assert!(style.contains(rule), "no {rule}");
+        }
+    }
+    assert!(counted.len() > 1, "tables of several widths: {counted:?}");
+}
+
+#[test]
+fn policies_without_an_organisation_are_told_to_have_no_readers_pages() {
+    let text = "vocabulary v {\n  organisation o\n  party staff\n  thing phone\n  action use takes thing\n}\n\
+                policy p \"P\" {\n}\nclause c {\n  rule staff must use phone\n}\n";
+    let says =
+        "No page tells who must do what by these policies, since they do not say which organisation they speak for.";
+    let files = built(&Compiled::of(&[("p.policy", text)]), Settings::default());
+    let index = &files["index.html"];
+    assert!(index.contains("<h2>Without an organisation</h2>") && index.contains(says), "{index}");
+    assert!(index.contains("<li>0 organisations</li>"), "{index}");
+    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(!path.contains("readers/"), "{path}");
+        let led: Vec<String> = attributes(page, "href").into_iter().filter(|it| it.contains("readers/")).collect();
+        assert!(led.is_empty(), "{path} leads to {led:?}");
+        assert!(attributes(page, "href").iter().all(|it| !it.ends_with('#')), "{path} leads to no place");
+    }
+    assert!(!files["search-index.js"].contains("readers/"));
+    let named = built(&Compiled::of(&[("p.policy", &text.replace("{\n}", "{ organisation o }"))]), Settings::default());
+    assert!(named["index.html"].contains("o/readers/index.html") && !named["index.html"].contains(says));
 }
 
 #[test]

@@ -129,7 +129,11 @@ fn the_index_reads_as_the_policy_does() {
     for (name, compiled) in [("everything", everything()), ("hostile", hostile())] {
         let mut listing = String::new();
         for Entry { page, kind, depth, path, number, heading, text } in index(&built(&compiled, Settings::default())) {
-            let address = if path.is_empty() { page } else { format!("#{path}") };
+            let address = match kind {
+                'o' | 'm' => path,
+                _ if path.is_empty() => page,
+                _ => format!("#{path}"),
+            };
             let _ = writeln!(listing, "{}{kind} {address} [{number}] {heading}", "  ".repeat(depth));
             if !text.is_empty() {
                 let _ = writeln!(listing, "{}    {text}", "  ".repeat(depth));
@@ -147,9 +151,21 @@ fn everything_can_be_found_once_and_where_it_is() {
         let mut seen = BTreeSet::new();
         for entry in &entries {
             assert!(seen.insert((&entry.page, &entry.path)), "{entry:?} is there twice");
+            // A summary and a reader's page are pages of their own.
+            if "om".contains(entry.kind) {
+                assert!(files.contains_key(&entry.path), "{entry:?} leads nowhere");
+                continue;
+            }
             let ids: BTreeSet<String> = attributes(&files[&entry.page], "id").into_iter().collect();
             assert!(entry.path.is_empty() || ids.contains(&entry.path), "{entry:?} leads nowhere");
         }
+        let found: BTreeSet<&str> = entries
+            .iter()
+            .map(|it| if "om".contains(it.kind) { it.path.as_str() } else { it.page.as_str() })
+            .chain(["index.html"])
+            .collect();
+        let pages: BTreeSet<&str> = files.keys().map(String::as_str).filter(|it| it.ends_with(".html")).collect();
+        assert_eq!(found, pages, "every page can be found, but that of the whole collection");
         for (id, policy) in compiled.collection.policies() {
             let page = format!("{}.html", policy.key);
             let of = |kinds: &str| -> Vec<&Entry> {
@@ -170,6 +186,23 @@ fn everything_can_be_found_once_and_where_it_is() {
             assert_eq!(told, view.rules.iter().map(|it| kept(&it.statement)).collect(), "{page}");
         }
     }
+}
+
+#[test]
+fn a_reader_finds_the_page_of_their_own() {
+    let text = "vocabulary v {\n  organisation o \"Oak School\"\n  party staff \"member of staff\" plural \"members of staff\" \
+                { cleaner }\n  thing phone\n  action use takes thing\n}\npolicy p \"P\" { organisation o }\n\
+                clause c {\n  rule staff must use phone\n}\n";
+    let entries = index(&built(&Compiled::of(&[("p.policy", text)]), Settings::default()));
+    let told = |kind: char| -> Vec<(&str, &str, &str)> {
+        let of_kind = entries.iter().filter(|it| it.kind == kind);
+        of_kind.map(|it| (it.path.as_str(), it.heading.as_str(), it.text.as_str())).collect()
+    };
+    let table = ("o/readers/index.html", "Who must do what", "A table of what every policy asks, and of whom.");
+    let staff = "What is asked of you by all policies. The page is also for cleaners.";
+    assert_eq!(told('m'), [table, ("o/readers/staff.html", "Members of staff", staff)]);
+    let summary = "On one page, with pictures of who must do what to whom.";
+    assert_eq!(told('o'), [("o/summaries/p.html", "Summary", summary)]);
 }
 
 #[test]

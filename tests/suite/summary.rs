@@ -301,6 +301,42 @@ fn pictures_say_what_the_rules_do() {
 }
 
 #[test]
+fn parties_lead_to_all_that_is_asked_of_them() {
+    let (mut linked, mut unlinked) = (0, 0);
+    for compiled in collections() {
+        for ((id, policy), page) in compiled.collection.policies().zip(summaries(&compiled)) {
+            // A group of the policy has no page, and neither has a party under a label of several.
+            let mut bearers: BTreeMap<String, BTreeSet<Option<&str>>> = BTreeMap::new();
+            for name in policy.rules.iter().flat_map(|rule| &rule.bearers) {
+                let party = match name {
+                    Filler::Word(word) => Some(compiled.collection.vocabulary.word(*word)),
+                    Filler::Group(_) => None,
+                };
+                let party =
+                    party.filter(|it| it.kind == Kind::Party && !policy.is_withdrawn() && policy.key.contains('/'));
+                let label = verbalise::names(&compiled.collection, id, &[*name]).remove(0);
+                bearers.entry(label).or_default().insert(party.map(|it| it.id.as_str()));
+            }
+            for panel in panels(&page) {
+                let who = words(the(panel, "<text class=\"who\">", "</text>"));
+                let expected = match bearers.get(&who).map(|it| it.iter().collect::<Vec<_>>()).as_deref() {
+                    Some([Some(party)]) => {
+                        vec![(format!("../readers/{party}.html"), format!("All that is asked of {who}"))]
+                    }
+                    _ => Vec::new(),
+                };
+                let ways = between(panel, "<p class=\"ways\">", "</p>");
+                let led = ways.iter().map(|it| (the(it, "href=\"", "\"").to_owned(), words(it)));
+                assert_eq!(led.collect::<Vec<_>>(), expected, "{}: {who}", policy.key);
+                linked += expected.len();
+                unlinked += usize::from(expected.is_empty());
+            }
+        }
+    }
+    assert!(linked > 20 && unlinked > 0, "{linked}, {unlinked}");
+}
+
+#[test]
 fn rows_merge_only_what_says_the_same() {
     let page = summary(
         "policy p \"P\" {\n  organisation o\n}\nclause a \"A\" {\n  rule staff must call pupil about phone\n  \

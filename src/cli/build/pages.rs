@@ -58,7 +58,7 @@ pub(in super::super) fn write<W: Write>(
 }
 
 /// Makes sure that this program can write what it is asked for.
-pub(super) fn can_write(formats: &[Format]) -> Result<(), Failure> {
+pub(in super::super) fn can_write(formats: &[Format]) -> Result<(), Failure> {
     if cfg!(feature = "pdf") || !formats.contains(&Format::Pdf) {
         return Ok(());
     }

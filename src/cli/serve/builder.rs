@@ -168,7 +168,7 @@ impl Builder {
 
     /// Every file of the output.
     fn files(&self, run: &Run) -> Result<Files, Failure> {
-        let mut formats = formats(&self.arguments.format, run);
+        let mut formats = formats(&self.arguments.format, &run.settings.formats);
         if !formats.contains(&Format::Html) {
             formats.insert(0, Format::Html);
         }

@@ -20,6 +20,8 @@ use attention::Attention;
 
 /// From how many organisations on the page begins with a list of them.
 const MANY: usize = 8;
+/// What stands over policies that name no organisation, a mistake that has been reported.
+const NOBODYS: &str = "Without an organisation";
 
 #[derive(Serialize)]
 struct Index<'p> {
@@ -109,7 +111,7 @@ pub(super) fn page(pages: &Pages<'_>, headers: &[Header<'_>], desk: &[Entry<'_>]
         let Some(first) = group.first() else { continue };
         organisations.push(Group {
             id: first.organisation_id,
-            label: first.organisation,
+            label: if first.organisation_id.is_empty() { NOBODYS } else { first.organisation },
             count: count(group.len(), "policy", "policies"),
             readers: pages.readership.with_id(first.organisation_id).map(reader::index),
             policies: group.iter().filter_map(|entry| Line::new(pages, headers, entry)).collect(),
@@ -228,6 +230,7 @@ impl Count {
 fn facts(desk: &[Entry<'_>]) -> Vec<String> {
     let mut organisations: Vec<&str> = desk.iter().map(|entry| entry.organisation_id).collect();
     organisations.dedup();
+    organisations.retain(|id| !id.is_empty());
     let withdrawn = desk.iter().filter(|entry| entry.policy.is_withdrawn()).count();
     let policies = count(desk.len(), "policy", "policies");
     vec![

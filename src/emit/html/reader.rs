@@ -4,6 +4,7 @@
 //! rules more than to those whom they bind.
 
 mod entry;
+mod found;
 mod lists;
 mod policies;
 mod sections;
@@ -22,7 +23,8 @@ use crate::emit::page::{Act, Asked, Organisation, Reader, Standing, capitalised,
 use crate::emit::templates::TemplateError;
 use crate::model::{PolicyId, RuleId, WordId};
 
-pub(super) use policies::{Drawn, Readers};
+pub(super) use found::found;
+pub(super) use policies::{Drawn, Readers, from_summary};
 
 use lists::{Due, Follows, OfAct, OfOthers};
 use sections::{Only, Section};

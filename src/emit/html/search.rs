@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::code::Dictionary;
-pub(super) use self::entries::{Found, found};
+pub(super) use self::entries::{Entry, Found, Kind, found};
 use super::{Pages, put};
 use crate::model::{Vocabulary, Word, without_article};
 
@@ -58,6 +58,8 @@ struct OfPolicy<'p> {
     withdrawn: bool,
     /// How many entries are its own; the first is the policy itself.
     entries: usize,
+    /// Whether it is no policy, but the readers of an organisation, whose entries are pages.
+    readers: bool,
 }
 
 /// Writes the script and the index.
@@ -117,6 +119,7 @@ fn part(policies: &[Found<'_>], forms: &[String], part: usize, parts: usize) -> 
                 organisation: policy.organisation,
                 withdrawn: policy.withdrawn,
                 entries: policy.entries.len(),
+                readers: policy.readers,
             })
             .collect(),
         forms,

@@ -195,7 +195,10 @@ fn page(pages: &Pages<'_>, view: &PolicyExport<'_>) -> Result<String, TemplateEr
         whose: Some(organisation),
         trail: vec![
             Step::to("All policies", &index),
-            Step::to(organisation, format!("{index}#{}", header.organisation)),
+            match header.organisation {
+                "" => Step::to(organisation, &index),
+                id => Step::to(organisation, format!("{index}#{id}")),
+            },
             Step::to(&policy.title, &data.whole),
             Step::here("Summary"),
         ],

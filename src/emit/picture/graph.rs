@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Choice, Collection, Filler, Kind, Modality, PolicyId, Rule, RuleId, without_article};
+use crate::model::{Choice, Collection, Filler, Kind, Modality, PolicyId, Rule, RuleId, WordId, without_article};
 use crate::verbalise;
 
 /// How many things a row names before it counts the rest.
@@ -16,6 +16,8 @@ const NAMED: usize = 3;
 pub(in crate::emit) struct Bearer {
     /// How several of it are told, as written: `members of staff`.
     pub label: String,
+    /// Its word, where it is one: not a group that the policy defines, nor several words that are told alike.
+    pub party: Option<WordId>,
     /// The rules that bind it.
     pub rules: Vec<RuleId>,
     /// What it must, should and may do: by force, and within that first what concerns another party.
@@ -186,12 +188,19 @@ impl Builder {
                 links.push(Link { preposition: Some(slot.preposition), others });
             }
         }
-        let mut bearers = verbalise::names(collection, id.policy, &rule.bearers);
+        let named = rule.bearers.iter().map(|&name| {
+            let party = match name {
+                Filler::Word(word) => Some(word),
+                Filler::Group(_) => None,
+            };
+            (verbalise::names(collection, id.policy, &[name]).concat(), party)
+        });
+        let mut bearers: Vec<(String, Option<WordId>)> = named.collect();
         if bearers.is_empty() {
-            bearers.push("somebody who is not declared".to_owned());
+            bearers.push(("somebody who is not declared".to_owned(), None));
         }
-        for label in bearers {
-            let bearer = self.bearer(label, id);
+        for (label, party) in bearers {
+            let bearer = self.bearer(label, party, id);
             // Things beside the parties of one object are done by themselves: no line leads on from them.
             let is_object = links.iter().any(|link| link.preposition.is_none());
             if links.is_empty() || is_object && !things.is_empty() {
@@ -204,15 +213,18 @@ impl Builder {
         }
     }
 
-    fn bearer(&mut self, label: String, rule: RuleId) -> usize {
+    fn bearer(&mut self, label: String, party: Option<WordId>, rule: RuleId) -> usize {
         let next = self.bearers.len();
         let at = *self.by_label.entry(label).or_insert_with_key(|label| {
             let (label, rules, rows, others) = (label.clone(), Vec::new(), Vec::new(), Vec::new());
-            self.bearers.push(Bearer { label, rules, rows, others });
+            self.bearers.push(Bearer { label, party, rules, rows, others });
             next
         });
-        if let Some(bearer) = self.bearers.get_mut(at).filter(|it| it.rules.last() != Some(&rule)) {
-            bearer.rules.push(rule);
+        if let Some(bearer) = self.bearers.get_mut(at) {
+            bearer.party = bearer.party.filter(|it| Some(*it) == party);
+            if bearer.rules.last() != Some(&rule) {
+                bearer.rules.push(rule);
+            }
         }
         at
     }

@@ -50,7 +50,7 @@ fn bearer() -> impl Strategy<Value = Bearer> {
                 })
                 .collect();
             rows.sort_by_key(|row| (row.modality, row.towards.is_empty()));
-            Bearer { label, rules: vec![RuleId { policy: PolicyId(0), index: 0 }], rows, others }
+            Bearer { label, party: None, rules: vec![RuleId { policy: PolicyId(0), index: 0 }], rows, others }
         },
     )
 }

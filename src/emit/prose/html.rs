@@ -58,12 +58,13 @@ impl Table {
     }
 
     fn cell_tag(&self, name: &str) -> String {
-        let style = match self.aligned.get(self.cells) {
-            Some(Alignment::Right) => " style=\"text-align: right\"",
-            Some(Alignment::Center) => " style=\"text-align: center\"",
+        // Classes: where a site allows no style but that of its own files, styles in the page would be dropped.
+        let class = match self.aligned.get(self.cells) {
+            Some(Alignment::Right) => " class=\"to-right\"",
+            Some(Alignment::Center) => " class=\"centred\"",
             _ => "",
         };
-        format!("<{name}{style}>")
+        format!("<{name}{class}>")
     }
 
     /// What it is called by those who read it out: the words of its headers.

@@ -17,6 +17,17 @@ fn a_program_without_pdf_says_so_before_anything_is_written() {
 }
 
 #[test]
+fn a_preview_without_pdf_says_so_before_it_begins() {
+    let folder = Folder::with_policies();
+    let says = ["this `clausal` was built without PDF", "--features pdf", "pandoc site/ORGANISATION/POLICY.md"];
+    folder.run("serve policies --format html,pdf").exits(2).complains(&says);
+    folder.write("policies/clausal.toml", "[output]\nformats = [\"html\", \"pdf\"]\n");
+    folder.run("serve policies").exits(2).complains(&says);
+    // What is given weighs more than what is set, as it does for `build`.
+    super::serve::answers(&folder, "serve policies --format html");
+}
+
+#[test]
 fn pdf_is_written_only_where_somebody_asks() {
     let folder = Folder::with_policies();
     folder.run("build policies --out site").exits(0);

@@ -15,6 +15,11 @@ const PAGE: &str = "/larkfield/mobile-phones.html";
 const OLD: &str = "Mobile Phone Policy";
 const NEW: &str = "Telephone Policy";
 
+/// A preview that begins, and has pages.
+pub(super) fn answers(folder: &Folder, arguments: &str) {
+    assert_eq!(Preview::of_pages(folder, arguments).get(PAGE).status, 200);
+}
+
 #[test]
 fn it_shows_what_build_writes() {
     let folder = Folder::with_policies();

@@ -26,6 +26,13 @@ pub(in crate::emit::html) struct Drawn {
     whose: Option<String>,
 }
 
+/// The way from a policy's summary to the page of a party that it binds, where it has one.
+pub(in crate::emit::html) fn from_summary(pages: &Pages<'_>, id: PolicyId, party: WordId) -> Option<String> {
+    let reader = pages.readership.of_policy(id)?.reader(party)?;
+    // Summaries and readers have folders beside each other in that of their organisation.
+    Some(format!("../{FOLDER}/{}.html", reader.stem))
+}
+
 /// The ways from a policy's page to those of its readers.
 #[derive(Serialize)]
 pub(in crate::emit::html) struct Readers {

@@ -1,5 +1,5 @@
-//! What can be found in a policy: the policy itself, its sections and clauses, rules, terms and words, each with its place on
-//! the page. Knows nothing of how they are written down.
+//! What can be found in a policy: the policy itself, its summary, its sections and clauses, rules, terms and words, each with
+//! its place on the page; and the pages of its readers. Knows nothing of how they are written down.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,13 +10,15 @@ use crate::emit::page::{Address, entries, joined, number, organisation, several}
 use crate::emit::view::{Block, Node, PolicyExport, TermRef, Withdrawn};
 use crate::model::Policy;
 
-/// A policy and all that can be found in it.
+/// A policy and all that can be found in it, or the readers of an organisation.
 pub(in crate::emit::html) struct Found<'a> {
     /// The path of its page.
     pub page: String,
     pub title: &'a str,
     pub organisation: &'a str,
     pub withdrawn: bool,
+    /// Whether it is no policy, but the readers of an organisation.
+    pub readers: bool,
     /// The policy itself, then its places in the order of the document.
     pub entries: Vec<Entry<'a>>,
 }
@@ -26,7 +28,7 @@ pub(in crate::emit::html) struct Entry<'a> {
     pub kind: Kind,
     /// How many entries it lies in.
     pub depth: usize,
-    /// Its id on the page; empty for the policy.
+    /// Its id on the page, empty for the policy; of what is a page itself, the path of that.
     pub path: String,
     /// The number it is told by from elsewhere.
     pub number: Cow<'a, str>,
@@ -39,6 +41,10 @@ pub(in crate::emit::html) struct Entry<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::emit::html) enum Kind {
     Policy,
+    /// The page that tells a policy on one sheet.
+    Summary,
+    /// A page of an organisation's readers: of one party, or of them all.
+    Reader,
     Section,
     Annex,
     Clause,
@@ -57,6 +63,8 @@ impl Kind {
     pub fn letter(self) -> char {
         match self {
             Kind::Policy => 'p',
+            Kind::Summary => 'o',
+            Kind::Reader => 'm',
             Kind::Section => 's',
             Kind::Annex => 'a',
             Kind::Clause => 'c',
@@ -94,6 +102,11 @@ pub(in crate::emit::html) fn found<'a>(pages: &Pages<'a>, view: &PolicyExport<'a
         }
         own.text.push('.');
     }
+    let summary = finder.entry(Kind::Summary, 1, pages.summary_path(id));
+    finder.say(summary, "On one page, with pictures of who must do what to whom.");
+    if let Some(summary) = finder.entries.get_mut(summary) {
+        summary.heading = Cow::Borrowed("Summary");
+    }
     finder.nodes(&view.body, own, 1);
     finder.lists();
     Found {
@@ -101,6 +114,7 @@ pub(in crate::emit::html) fn found<'a>(pages: &Pages<'a>, view: &PolicyExport<'a
         title: &policy.title,
         organisation: organisation(scope, id),
         withdrawn: policy.is_withdrawn(),
+        readers: false,
         entries: finder.entries,
     }
 }
@@ -247,6 +261,13 @@ impl Found<'_> {
             heading: Cow::Borrowed(""),
             text: "x".repeat(bytes),
         };
-        Found { page: String::new(), title: "", organisation: "", withdrawn: false, entries: vec![entry] }
+        Found {
+            page: String::new(),
+            title: "",
+            organisation: "",
+            withdrawn: false,
+            readers: false,
+            entries: vec![entry],
+        }
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Links;
-use crate::emit::page::capitalised;
+use crate::emit::html::reader;
+use crate::emit::page::{Linked, capitalised};
 use crate::emit::picture::{self, Bearer, Format, Row};
 
 /// How many parties have a picture. Of the others, who have fewest rules, it is told in words alone.
@@ -13,6 +14,8 @@ const DRAWN: usize = 24;
 #[derive(Serialize)]
 pub(super) struct Panel {
     who: String,
+    /// The page of all that is asked of it, where it has one.
+    reader: Option<Linked>,
     /// For wide screens; empty where nothing is drawn.
     wide: String,
     narrow: String,
@@ -38,12 +41,6 @@ struct Whom {
     who: String,
 }
 
-#[derive(Serialize)]
-struct Linked {
-    text: String,
-    href: String,
-}
-
 /// The panels of a policy.
 pub(super) fn panels(links: &Links<'_, '_>) -> Vec<Panel> {
     let bearers = picture::bearers(links.pages.site.scope.collection, links.id);
@@ -51,6 +48,10 @@ pub(super) fn panels(links: &Links<'_, '_>) -> Vec<Panel> {
         let draw = |format| if at < DRAWN { picture::draw(bearer, format) } else { String::new() };
         Panel {
             who: capitalised(&bearer.label),
+            reader: bearer
+                .party
+                .and_then(|party| reader::from_summary(links.pages, links.id, party))
+                .map(|href| Linked { text: format!("All that is asked of {}", bearer.label), href: Some(href) }),
             wide: draw(Format::Wide),
             narrow: draw(Format::Narrow),
             rows: bearer.rows.iter().enumerate().map(|(index, row)| words(links, bearer, index, row)).collect(),
@@ -80,6 +81,6 @@ fn words(links: &Links<'_, '_>, bearer: &Bearer, index: usize, row: &Row) -> Wor
         what: row.full(),
         whom: row.towards.iter().enumerate().map(whom).collect(),
         narrowed: row.narrowed.told(),
-        rules: row.rules.iter().map(|&rule| Linked { text: links.place(rule), href: links.rule(rule) }).collect(),
+        rules: row.rules.iter().map(|&rule| Linked { text: links.place(rule), href: Some(links.rule(rule)) }).collect(),
     }
 }

@@ -9,6 +9,21 @@ use std::borrow::Cow;
 use super::{Matching, name_of};
 use crate::model::{Collection, InlineTarget, Parent, Policy, PolicyId, Prose, Target};
 
+/// The first of the signs that stand for links: private characters, which no author has any use for.
+const FIRST_SIGN: u32 = 0xF_0000;
+
+fn is_sign(letter: char) -> bool {
+    (FIRST_SIGN..FIRST_SIGN + 0xFFFE).contains(&(letter as u32))
+}
+
+/// Adds what an author wrote, in which there are no signs.
+fn add_plain(plain: &str, text: &mut String) {
+    match plain.contains(is_sign) {
+        true => text.extend(plain.chars().map(|letter| if is_sign(letter) { '\u{FFFD}' } else { letter })),
+        false => text.push_str(plain),
+    }
+}
+
 /// A word, a mark, or the end of a paragraph or line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -30,29 +45,40 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// The words of a piece of prose.
     pub(super) fn read(self, prose: &Prose) -> Vec<Token> {
-        let mut tokens = Vec::new();
+        // The text as it is shown, with a sign of its own for each link that counts as something else than its words: so
+        // that a word of which a part is a link is one word all the same.
+        let (mut text, mut links) = (String::with_capacity(prose.markdown.len()), Vec::new());
         let mut from = 0;
-        let text = prose.markdown.as_str();
         for inline in &prose.inlines {
-            let (start, end) = (inline.start as usize, inline.end as usize);
-            plain(text.get(from..start).unwrap_or_default(), &mut tokens);
-            let first = tokens.len();
+            add_plain(prose.markdown.get(from..inline.start as usize).unwrap_or_default(), &mut text);
+            from = inline.end as usize;
             let shown = inline.shown.as_deref().map_or_else(|| self.shown(inline.target), Cow::Borrowed);
-            match (inline.target, inline.shown.is_some()) {
-                (InlineTarget::Reference(_) | InlineTarget::Parameter(_), false) => {
-                    tokens.push(Token { key: self.key(inline.target), shown: shown.into_owned() });
-                }
-                (target, _) => {
-                    plain(&shown, &mut tokens);
-                    // Words that lead to another place than before are other words.
-                    if let (Some(first), InlineTarget::Reference(_)) = (tokens.get_mut(first), target) {
-                        first.key = format!("{} {}", first.key, self.key(target));
+            let link = match (inline.target, inline.shown.is_some()) {
+                (InlineTarget::Reference(_) | InlineTarget::Parameter(_), false) => Some(shown.clone().into_owned()),
+                // Words that lead to another place than before are not the same.
+                (InlineTarget::Reference(_), true) => Some(String::new()),
+                _ => None,
+            };
+            let sign = char::from_u32(FIRST_SIGN + links.len() as u32).filter(|sign| is_sign(*sign));
+            match link.zip(sign) {
+                Some((words, sign)) => {
+                    text.push(sign);
+                    if words.is_empty() {
+                        add_plain(&shown, &mut text);
                     }
+                    links.push(Token { key: self.key(inline.target), shown: words });
                 }
+                None => add_plain(&shown, &mut text),
             }
-            from = end;
         }
-        plain(text.get(from..).unwrap_or_default(), &mut tokens);
+        add_plain(prose.markdown.get(from..).unwrap_or_default(), &mut text);
+        let mut tokens = words(text.trim_end());
+        for token in &mut tokens {
+            let link = token.key.chars().next().filter(|sign| is_sign(*sign));
+            if let Some(link) = link.and_then(|sign| links.get((sign as u32 - FIRST_SIGN) as usize)) {
+                *token = link.clone();
+            }
+        }
         tokens
     }
 
@@ -182,9 +208,6 @@ fn word(text: &str) -> usize {
 /// Blanks: one blank, unless a paragraph, an item or a row ends with them.
 fn blank(blank: &str, after: &str, tokens: &mut Vec<Token>) {
     let lines = blank.matches('\n').count();
-    if after.is_empty() && lines > 0 {
-        return;
-    }
     let key = match lines {
         0 => " ",
         1 if !begins_item(after) => " ",

@@ -29,9 +29,13 @@ function check(is, words) {
   if (!is) problems.push(words);
 }
 
+/** All previews that were started: whatever goes wrong, none outlives the test. */
+const started = [];
+
 /** Starts a preview; answers with its address and a way to end it. */
 async function start(port) {
   const child = spawn(program, ['serve', folder, '--port', String(port)], { stdio: ['ignore', 'pipe', 'ignore'] });
+  started.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
     const address = line.match(/http:\/\/\S+/)?.[0];
     if (address) return { address, port: Number(new URL(address).port), end: () => ended(child) };
@@ -40,6 +44,7 @@ async function start(port) {
 }
 
 function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((done) => {
     child.on('exit', (code) => done(code));
     child.kill('SIGINT');
@@ -241,7 +246,7 @@ try {
 } catch (error) {
   problems.push(error.stack);
 } finally {
-  await preview?.end();
+  await Promise.all(started.map(ended));
   await close();
   rmSync(folder, { recursive: true, force: true });
 }

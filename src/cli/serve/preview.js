@@ -66,6 +66,8 @@
   async function see(state, wasSilent) {
     // A preview that has just been started again may have no pages yet: the old ones stay as long.
     if (state.pages > 0 && `${state.run}:${state.pages}` !== pages) newer();
+    // A page of the preview's own says what there is instead of pages: once they cannot be made it says something else.
+    else if (isOwn && `${state.run}:${state.findings}` !== findings) newer();
     if (!isLoading && (wasSilent || `${state.run}:${state.findings}` !== findings)) await renewPanel();
   }
 

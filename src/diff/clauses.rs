@@ -1,6 +1,6 @@
 //! One block on both sides, or what stands in a policy itself: its place, its number, its words, its rules as written.
 
-use super::{Change, ClauseChange, Matching, Policies, rules, rules_in, texts};
+use super::{Change, ClauseChange, Is, Matching, Policies, RuleChange, TextChange, rules, rules_in, texts};
 use crate::model::{Collection, Parent, PolicyId};
 
 /// A block that is there on both sides.
@@ -45,38 +45,27 @@ pub(super) fn both(pair: Policies<'_>, matching: &Matching, old: Parent, new: Pa
 
 /// A block that is new.
 pub(super) fn added(new: &Collection, policy: PolicyId, place: Parent) -> ClauseChange {
-    let it = new.policy(policy);
-    let texts = texts::alone(new, policy, place, super::Is::Added);
-    let rules = rules::added(&rules_in(policy, it, place));
-    let is_there = place.is_some() || !texts.is_empty() || !rules.is_empty();
-    let changes = if is_there { vec![Change::Added] } else { Vec::new() };
-    ClauseChange {
-        old: None,
-        new: Some(place),
-        changes,
-        texts,
-        rules,
-        effect: None,
-        remarks: Vec::new(),
-        is_said_elsewhere: false,
-    }
+    let rules = rules::added(&rules_in(policy, new.policy(policy), place));
+    let texts = texts::alone(new, policy, place, Is::Added);
+    alone((None, Some(place)), Change::Added, texts, rules)
 }
 
 /// A block that is gone.
 pub(super) fn removed(old: &Collection, policy: PolicyId, place: Parent, how: Change) -> ClauseChange {
-    let it = old.policy(policy);
-    let texts = texts::alone(old, policy, place, super::Is::Removed);
-    let rules = rules::removed(&rules_in(policy, it, place));
-    let was_there = place.is_some() || !texts.is_empty() || !rules.is_empty();
-    let changes = if was_there { vec![how] } else { Vec::new() };
-    ClauseChange {
-        old: Some(place),
-        new: None,
-        changes,
-        texts,
-        rules,
-        effect: None,
-        remarks: Vec::new(),
-        is_said_elsewhere: false,
-    }
+    let rules = rules::removed(&rules_in(policy, old.policy(policy), place));
+    let texts = texts::alone(old, policy, place, Is::Removed);
+    alone((Some(place), None), how, texts, rules)
+}
+
+/// What stands on one side only. A policy itself is nothing to tell where nothing stands in it but blocks.
+fn alone(
+    (old, new): (Option<Parent>, Option<Parent>),
+    how: Change,
+    texts: Vec<TextChange>,
+    rules: Vec<RuleChange>,
+) -> ClauseChange {
+    let is_block = old.or(new).is_some_and(|place| place.is_some());
+    let is_something = is_block || !texts.is_empty() || !rules.is_empty();
+    let changes = if is_something { vec![how] } else { Vec::new() };
+    ClauseChange { old, new, changes, texts, rules, effect: None, remarks: Vec::new(), is_said_elsewhere: false }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{BlockIdx, Collection, Parent, Policy, PolicyId};
+use crate::model::{Block, BlockIdx, Collection, Parent, Policy, PolicyId};
 
 /// What matches what.
 pub struct Matching {
@@ -88,57 +88,60 @@ impl Matching {
 
 /// For each block of the old policy the one it is in the new.
 fn blocks(old: &Policy, new: &Policy) -> Vec<Option<BlockIdx>> {
-    let mut found = vec![None; old.blocks.len()];
-    let mut taken = vec![false; new.blocks.len()];
-    let mut join = |found: &mut Vec<Option<BlockIdx>>, ours: usize, theirs: usize| {
-        if found[ours].is_none() && !taken[theirs] {
-            found[ours] = Some(BlockIdx(theirs as u32));
-            taken[theirs] = true;
-        }
-        taken[theirs]
+    let mut pairing = Pairing { found: vec![None; old.blocks.len()], is_taken: vec![false; new.blocks.len()] };
+    let by_path = |policy: &'_ Policy| -> HashMap<String, usize> {
+        policy.blocks.iter().enumerate().map(|(at, block)| (block.path.clone(), at)).collect()
     };
-    let by_path: HashMap<&str, usize> = new.blocks.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
-    for (ours, block) in old.blocks.iter().enumerate() {
-        if let Some(&theirs) = by_path.get(block.path.as_str()) {
-            join(&mut found, ours, theirs);
-        }
+    let theirs = by_path(new);
+    for (at, block) in old.blocks.iter().enumerate() {
+        pairing.join(at, theirs.get(&block.path));
     }
-    if found.iter().all(Option::is_some) {
-        return found;
+    if pairing.found.iter().all(Option::is_some) {
+        return pairing.found;
     }
-    let ours: HashMap<&str, usize> = old.blocks.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
-    for (theirs, block) in new.blocks.iter().enumerate() {
+    let ours = by_path(old);
+    for (at, block) in new.blocks.iter().enumerate() {
         for (was, _) in &block.was {
-            if let Some(&ours) = ours.get(was.as_str()) {
-                join(&mut found, ours, theirs);
+            if let Some(&old) = ours.get(was) {
+                pairing.join(old, Some(&at));
             }
         }
     }
-    // Blocks below one that was renamed or moved keep their ids below it.
-    for ours in 0..old.blocks.len() {
-        let Some(parent) = old.blocks[ours].parent.and_then(|parent| found[parent.0 as usize]) else { continue };
-        let path = format!("{}/{}", new.block(parent).path, old.blocks[ours].id);
-        if let Some(&theirs) = by_path.get(path.as_str()).filter(|_| found[ours].is_none()) {
-            join(&mut found, ours, theirs);
+    // Blocks below one that was renamed or moved keep their ids below it. What a block lies in stands before it.
+    for (at, block) in old.blocks.iter().enumerate() {
+        if let Some(parent) = block.parent.and_then(|parent| pairing.found[parent.0 as usize]) {
+            pairing.join(at, theirs.get(&format!("{}/{}", new.block(parent).path, block.id)));
         }
     }
-    let left = |blocks: &[crate::model::Block], is_left: &dyn Fn(usize) -> bool| {
+    let single = |blocks: &[Block], is_left: &dyn Fn(usize) -> bool| {
         let mut ids: HashMap<String, Option<usize>> = HashMap::new();
         for (at, block) in blocks.iter().enumerate().filter(|(at, _)| is_left(*at)) {
             ids.entry(block.id.clone()).and_modify(|it| *it = None).or_insert(Some(at));
         }
         ids
     };
-    let reached: Vec<bool> = {
-        let mut reached = vec![false; new.blocks.len()];
-        found.iter().flatten().for_each(|block| reached[block.0 as usize] = true);
-        reached
-    };
-    let theirs = left(&new.blocks, &|at| !reached[at]);
-    for (id, ours) in left(&old.blocks, &|at| found[at].is_none()) {
-        if let (Some(ours), Some(&Some(theirs))) = (ours, theirs.get(&id)) {
-            found[ours] = Some(BlockIdx(theirs as u32));
+    let theirs = single(&new.blocks, &|at| !pairing.is_taken[at]);
+    for (id, ours) in single(&old.blocks, &|at| pairing.found[at].is_none()) {
+        if let (Some(ours), Some(Some(theirs))) = (ours, theirs.get(&id)) {
+            pairing.join(ours, Some(theirs));
         }
     }
-    found
+    pairing.found
+}
+
+/// Blocks as they are matched: each is matched once.
+struct Pairing {
+    /// For each old block the new one.
+    found: Vec<Option<BlockIdx>>,
+    /// For each new block whether it is matched.
+    is_taken: Vec<bool>,
+}
+
+impl Pairing {
+    fn join(&mut self, old: usize, new: Option<&usize>) {
+        if let Some(&new) = new.filter(|new| self.found[old].is_none() && !self.is_taken[**new]) {
+            self.found[old] = Some(BlockIdx(new as u32));
+            self.is_taken[new] = true;
+        }
+    }
 }

@@ -8,7 +8,7 @@ pub mod vanished_id;
 pub mod version_went_back;
 
 use super::{Base, Context};
-use crate::diff::{ClauseChange, Fate, PolicyChange, Remark};
+use crate::diff::{ClauseChange, Fate, FieldChange, PolicyChange, Remark};
 use crate::model::{BlockIdx, Policy};
 use crate::source::Span;
 
@@ -33,6 +33,13 @@ impl Both<'_> {
     fn material(&self) -> Vec<&ClauseChange> {
         let is_known = |clause: &&ClauseChange| !clause.remarks.contains(&Remark::Undecided);
         self.change.clauses.iter().filter(|clause| clause.is_material()).filter(is_known).collect()
+    }
+
+    /// What changed in the header that asks people for something else: for whom it speaks, what it says of acts no rule
+    /// speaks of, what is filled in in its prose.
+    fn fields(&self) -> impl Iterator<Item = &FieldChange> {
+        let asks = |field: &&FieldChange| matches!(field.field, "organisation" | "default" | "parameter");
+        self.change.fields.iter().filter(asks)
     }
 
     /// Where a clause stands now; what is gone is told at the block it stood in, or at the header.

@@ -7,6 +7,7 @@ mod governance;
 mod norms;
 mod odd;
 mod prose;
+mod versions;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -21,7 +21,9 @@ fn run(context: &Context<'_>, base: &Base<'_>, findings: &mut Vec<Finding>) {
         let is_adopted = |status: Option<(Status, _)>| matches!(status, Some((Status::Adopted, _)));
         let Some(approval) = it.new.approved.as_ref().filter(|_| is_adopted(it.new.status)) else { continue };
         let material = it.material();
-        let Some(first) = material.first().filter(|_| is_adopted(it.old.status)) else { continue };
+        let clause = material.first().map(|clause| it.place(clause));
+        let field = || it.fields().next().map(|field| (it.new.id_span, field.label.clone()));
+        let Some((span, name)) = clause.or_else(field).filter(|_| is_adopted(it.old.status)) else { continue };
         let is_same = it
             .old
             .approved
@@ -35,7 +37,6 @@ fn run(context: &Context<'_>, base: &Base<'_>, findings: &mut Vec<Finding>) {
             "what this policy asks of people changed since `{}`, and its approval{when} is the one before",
             base.name
         );
-        let (span, name) = it.place(first);
         findings.push(
             Finding::new(CHECK.info.name, approval.span, message)
                 .and(span, format!("changed: {name}"))

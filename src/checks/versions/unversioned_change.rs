@@ -25,7 +25,7 @@ fn run(context: &Context<'_>, base: &Base<'_>, findings: &mut Vec<Finding>) {
         // A draft is not yet anybody's rule.
         let is_draft = |status: Option<(Status, _)>| matches!(status, Some((Status::Draft, _)));
         let material = it.material();
-        if material.is_empty() || is_draft(it.new.status) {
+        if material.is_empty() && it.fields().next().is_none() || is_draft(it.new.status) {
             continue;
         }
         let Some((version, place)) = &it.new.version else { continue };
@@ -53,6 +53,9 @@ fn run(context: &Context<'_>, base: &Base<'_>, findings: &mut Vec<Finding>) {
             let (span, name) = it.place(clause);
             finding = finding.and(span, format!("{name}: {}", what(clause)));
         }
+        for field in it.fields().take(MOST_SHOWN) {
+            finding = finding.and(it.new.id_span, format!("{}: it says something else", field.label));
+        }
         if material.len() > MOST_SHOWN {
             let more = material.len() - MOST_SHOWN;
             finding = finding.and(it.new.id_span, format!("and {more} more; `clausal diff` shows them all"));
@@ -69,6 +72,7 @@ fn what(clause: &ClauseChange) -> &'static str {
         Some(Verdict::Tightened) => "it asks more, or permits less",
         Some(Verdict::Relaxed) => "it asks less, or permits more",
         Some(Verdict::Both) => "it asks more in some situations, and less in others",
+        _ if clause.is_said_elsewhere => "its words are others, and so is the rule they belong to",
         _ => "its words are others, and no rule says what they mean",
     }
 }
